@@ -1,0 +1,7 @@
+namespace CalendarSync.Core;
+
+/// <summary>Jitter of the running product.</summary>
+internal sealed class RandomJitter : IJitter
+{
+    public double Next() => Random.Shared.NextDouble();
+}
