@@ -5,7 +5,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
 {
     private readonly Lock _gate = new();
     private readonly List<FakeTimer> _timers = [];
-    private readonly List<(int Count, TaskCompletionSource Reached)> _waiters = [];
+    private readonly List<(Func<bool> Condition, TaskCompletionSource Reached)> _waiters = [];
     private DateTimeOffset _now = start.ToUniversalTime();
 
     public FakeTimeProvider()
@@ -72,17 +72,22 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
     }
 
     /// <summary>Completes when at least so many timers wait: the signal that a loop has gone to sleep and the clock may move.</summary>
-    public Task TimersArmedAsync(int count)
+    public Task TimersArmedAsync(int count) => WhenAsync(() => _timers.Count >= count);
+
+    /// <summary>Completes when a timer waits for exactly this time.</summary>
+    public Task ArmedForAsync(DateTimeOffset due) => WhenAsync(() => _timers.Exists(timer => timer.Due == due));
+
+    private Task WhenAsync(Func<bool> condition)
     {
         lock (_gate)
         {
-            if (_timers.Count >= count)
+            if (condition())
             {
                 return Task.CompletedTask;
             }
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiters.Add((count, reached));
+            _waiters.Add((condition, reached));
             return reached.Task.WaitAsync(TimeSpan.FromSeconds(10), System);
         }
     }
@@ -124,11 +129,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
             timer.Due = _now + dueTime;
             timer.Period = period;
             _timers.Add(timer);
-            foreach ((int count, TaskCompletionSource reached) in _waiters.Where(waiter => waiter.Count <= _timers.Count).ToList())
-            {
-                reached.TrySetResult();
-                _waiters.Remove((count, reached));
-            }
+            _waiters.RemoveAll(waiter => waiter.Condition() && waiter.Reached.TrySetResult());
         }
     }
 

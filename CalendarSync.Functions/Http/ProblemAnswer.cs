@@ -1,0 +1,24 @@
+using System.Text.Json.Serialization;
+
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.WebUtilities;
+
+namespace CalendarSync.Functions.Http;
+
+/// <summary>
+/// Problem details (RFC 9457), alike for every route. <paramref name="detail"/> is for the caller: say what to change, repeat
+/// nothing that was sent, tell nothing about other companies or the inside.
+/// </summary>
+internal sealed class ProblemAnswer(int status, string? detail = null) : IActionResult
+{
+    public int Status => status;
+
+    public string? Detail => detail;
+
+    public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
+
+    public Task WriteAsync(HttpContext context) =>
+        JsonAnswer.WriteAsync(context, new Body(ReasonPhrases.GetReasonPhrase(status), status, detail), status, "application/problem+json");
+
+    private sealed record Body(string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail);
+}
