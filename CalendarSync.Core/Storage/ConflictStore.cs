@@ -1,0 +1,47 @@
+using CalendarSync.Core.Reconciliation;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CalendarSync.Core.Storage;
+
+/// <summary>Writes what lost, or waits for a choice, to <c>google_calendar_conflicts</c>, in the transaction that decided.</summary>
+internal static class ConflictStore
+{
+    // An open conflict of the same event is the same question with newer answers.
+    private const string Record = """
+        INSERT INTO google_calendar_conflicts AS c
+            (id, company_id, connection_id, event_id, kind, status, winner, fields, app, google, google_event, created_at, updated_at)
+        SELECT u.id, u.company_id, u.connection_id, u.event_id, u.kind, u.status, u.winner, string_to_array(u.fields, ','), u.app, u.google,
+               u.google_event, @now, @now
+          FROM unnest(@ids, @companies, @connections, @events, @kinds, @statuses, @winners, @fields, @apps, @googles, @googleEvents)
+               AS u (id, company_id, connection_id, event_id, kind, status, winner, fields, app, google, google_event)
+        ON CONFLICT (event_id) WHERE status = 'open' AND event_id IS NOT NULL DO UPDATE
+           SET kind = EXCLUDED.kind, status = EXCLUDED.status, winner = EXCLUDED.winner, fields = EXCLUDED.fields, app = EXCLUDED.app,
+               google = EXCLUDED.google, google_event = EXCLUDED.google_event, updated_at = @now
+        """;
+
+    public static async Task WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<ConflictRecord> conflicts, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (conflicts.Count == 0)
+        {
+            return;
+        }
+
+        var columns = new ColumnArrays<ConflictRecord>(conflicts);
+        columns.Add("ids", NpgsqlDbType.Uuid, c => c.Id);
+        columns.Add("companies", NpgsqlDbType.Uuid, c => c.CompanyId);
+        columns.Add("connections", NpgsqlDbType.Uuid, c => c.ConnectionId);
+        columns.Add("events", NpgsqlDbType.Uuid, c => c.EventId);
+        columns.Add("kinds", NpgsqlDbType.Text, c => c.Finding.App is null || c.Finding.Google is null ? "delete" : "fields");
+        columns.Add("statuses", NpgsqlDbType.Text, c => c.Finding.Winner == Winner.Open ? "open" : "recorded");
+        columns.Add("winners", NpgsqlDbType.Text, c => c.Finding.Winner switch { Winner.App => "app", Winner.Google => "google", _ => null });
+        columns.Add("fields", NpgsqlDbType.Text, c => string.Join(',', FieldNames.Of(c.Finding.Fields)));
+        columns.Add("apps", NpgsqlDbType.Jsonb, c => Values(c.Finding.App, c.Finding));
+        columns.Add("googles", NpgsqlDbType.Jsonb, c => Values(c.Finding.Google, c.Finding));
+        columns.Add("googleEvents", NpgsqlDbType.Jsonb, c => c.GoogleEvent is { } raw ? System.Text.Encoding.UTF8.GetString(raw.Span) : null);
+        await columns.ExecuteAsync(connection, Record, now, cancellationToken);
+    }
+
+    private static string? Values(EventFields? side, ConflictFinding finding) => side is null ? null : EventFieldsDocument.Write(side, finding.Fields);
+}

@@ -1,0 +1,83 @@
+namespace CalendarSync.Core.Storage;
+
+/// <summary>A row of <c>events</c> as the database holds it. Times are UTC.</summary>
+internal sealed record EventRow
+{
+    public const string Columns = """
+        e.id, e.company_id, e.user_id, e.title, e.description, e.location, e.start_at, e.end_at, e.start_date, e.end_date, e.all_day, e.time_zone,
+        e.role, e.color, e.recurrence, e.recurring_event_id, e.series_id, e.original_start_at, e.original_start_date, e.status, e.visibility,
+        e.transparency, e.reminders::text AS reminders, e.updated_at, e.deleted_at, e.last_synced_at, e.google_calendar_id, e.google_event_id,
+        e.google_etag, e.google_updated_at, e.google_event::text AS google_event, e.google_agreed::text AS google_agreed, e.version, e.synced_version
+        """;
+
+    public Guid Id { get; init; }
+
+    public Guid CompanyId { get; init; }
+
+    public Guid? UserId { get; init; }
+
+    public string? Title { get; init; }
+
+    public string? Description { get; init; }
+
+    public string? Location { get; init; }
+
+    public DateTimeOffset? StartAt { get; init; }
+
+    public DateTimeOffset? EndAt { get; init; }
+
+    public DateOnly? StartDate { get; init; }
+
+    public DateOnly? EndDate { get; init; }
+
+    public bool AllDay { get; init; }
+
+    public string? TimeZone { get; init; }
+
+    public string? Role { get; init; }
+
+    public string? Color { get; init; }
+
+    public string[]? Recurrence { get; init; }
+
+    public string? RecurringEventId { get; init; }
+
+    public Guid? SeriesId { get; init; }
+
+    public DateTimeOffset? OriginalStartAt { get; init; }
+
+    public DateOnly? OriginalStartDate { get; init; }
+
+    public string Status { get; init; } = "confirmed";
+
+    public string? Visibility { get; init; }
+
+    public string? Transparency { get; init; }
+
+    public string? Reminders { get; init; }
+
+    public DateTimeOffset UpdatedAt { get; init; }
+
+    public DateTimeOffset? DeletedAt { get; init; }
+
+    public DateTimeOffset? LastSyncedAt { get; init; }
+
+    public string? GoogleCalendarId { get; init; }
+
+    public string? GoogleEventId { get; init; }
+
+    public string? GoogleEtag { get; init; }
+
+    public DateTimeOffset? GoogleUpdatedAt { get; init; }
+
+    public string? GoogleEvent { get; init; }
+
+    public string? GoogleAgreed { get; init; }
+
+    public long Version { get; init; }
+
+    public long SyncedVersion { get; init; }
+
+    /// <summary>The application changed the row since it was last in step.</summary>
+    public bool HasUnsyncedEdits => Version > SyncedVersion;
+}

@@ -1,0 +1,198 @@
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CalendarSync.Core.Storage;
+
+/// <summary>
+/// Writes events of a page, or of a single answer, in two statements however many they are: a COPY for new rows, one
+/// UPDATE for the others. Runs inside the caller's transaction, on rows that the caller has locked.
+/// </summary>
+internal static class EventWriter
+{
+    private const string CopyNew = """
+        COPY events (id, company_id, user_id, role, title, description, location, start_at, end_at, start_date, end_date, all_day, time_zone, color,
+            recurrence, status, visibility, transparency, reminders, deleted_at, created_at, updated_at, last_update_source, last_synced_at,
+            google_calendar_id, google_event_id, google_etag, google_updated_at, google_event, google_agreed, version, synced_version,
+            recurring_event_id, series_id, original_start_at, original_start_date)
+        FROM STDIN (FORMAT BINARY)
+        """;
+
+    private const string UpdateExisting = """
+        UPDATE events e
+           SET title = CASE WHEN u.changes & 1 <> 0 THEN u.title ELSE e.title END,
+               description = CASE WHEN u.changes & 2 <> 0 THEN u.description ELSE e.description END,
+               location = CASE WHEN u.changes & 4 <> 0 THEN u.location ELSE e.location END,
+               start_at = CASE WHEN u.changes & 8 <> 0 THEN u.start_at ELSE e.start_at END,
+               end_at = CASE WHEN u.changes & 8 <> 0 THEN u.end_at ELSE e.end_at END,
+               start_date = CASE WHEN u.changes & 8 <> 0 THEN u.start_date ELSE e.start_date END,
+               end_date = CASE WHEN u.changes & 8 <> 0 THEN u.end_date ELSE e.end_date END,
+               all_day = CASE WHEN u.changes & 8 <> 0 THEN u.start_date IS NOT NULL ELSE e.all_day END,
+               time_zone = CASE WHEN u.changes & 8 <> 0 THEN u.time_zone ELSE e.time_zone END,
+               color = CASE WHEN u.changes & 16 <> 0 THEN u.color ELSE e.color END,
+               recurrence = CASE WHEN u.changes & 32 <> 0 THEN string_to_array(u.recurrence, E'\n') ELSE e.recurrence END,
+               status = CASE WHEN u.presence = 2 THEN 'cancelled' WHEN u.presence = 1 OR u.changes & 64 <> 0 THEN u.status ELSE e.status END,
+               visibility = CASE WHEN u.changes & 128 <> 0 THEN u.visibility ELSE e.visibility END,
+               transparency = CASE WHEN u.changes & 256 <> 0 THEN u.transparency ELSE e.transparency END,
+               reminders = CASE WHEN u.changes & 512 <> 0 THEN u.reminders ELSE e.reminders END,
+               deleted_at = CASE u.presence WHEN 1 THEN NULL WHEN 2 THEN coalesce(e.deleted_at, @now) ELSE e.deleted_at END,
+               updated_at = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN @now ELSE e.updated_at END,
+               last_update_source = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN 'google' ELSE e.last_update_source END,
+               last_synced_at = @now,
+               google_calendar_id = u.google_calendar_id,
+               google_event_id = u.google_event_id,
+               google_etag = u.google_etag,
+               google_updated_at = coalesce(u.google_updated_at, e.google_updated_at),
+               google_event = CASE WHEN u.google_event IS NOT NULL THEN u.google_event
+                                   WHEN u.tombstone THEN e.google_event || '{"status": "cancelled"}'
+                                   ELSE e.google_event END,
+               google_agreed = u.google_agreed,
+               synced_version = greatest(e.synced_version, least(u.synced_version, e.version)),
+               recurring_event_id = coalesce(u.recurring_event_id, e.recurring_event_id),
+               series_id = coalesce(u.series_id, e.series_id),
+               original_start_at = coalesce(u.original_start_at, e.original_start_at),
+               original_start_date = coalesce(u.original_start_date, e.original_start_date)
+          FROM unnest(@ids, @changes, @presence, @titles, @descriptions, @locations, @startAts, @endAts, @startDates, @endDates, @zones, @colors,
+                      @recurrences, @statuses, @visibilities, @transparencies, @reminders, @calendars, @googleIds, @etags, @updatedAts, @googleEvents,
+                      @tombstones, @agreeds, @syncedVersions, @recurringIds, @seriesIds, @originalStartAts, @originalStartDates)
+               AS u (id, changes, presence, title, description, location, start_at, end_at, start_date, end_date, time_zone, color,
+                     recurrence, status, visibility, transparency, reminders, google_calendar_id, google_event_id, google_etag, google_updated_at,
+                     google_event, tombstone, google_agreed, synced_version, recurring_event_id, series_id, original_start_at, original_start_date)
+         WHERE e.id = u.id
+           AND (e.google_updated_at IS NULL OR u.google_updated_at IS NULL OR e.google_updated_at <= u.google_updated_at
+                OR e.google_event_id IS DISTINCT FROM u.google_event_id OR e.google_calendar_id IS DISTINCT FROM u.google_calendar_id)
+        """;
+
+    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var added = changes.Where(c => c.IsNew).ToList();
+        if (added.Count > 0)
+        {
+            await CopyAsync(connection, added, now, cancellationToken);
+        }
+
+        if (added.Count < changes.Count)
+        {
+            await UpdateAsync(connection, [.. changes.Where(c => !c.IsNew)], now, cancellationToken);
+        }
+    }
+
+    private static async Task CopyAsync(NpgsqlConnection connection, List<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var copy = await connection.BeginBinaryImportAsync(CopyNew, cancellationToken);
+        foreach (var c in changes)
+        {
+            var f = c.Fields;
+            var deleted = c.Presence == Presence.Deleted;
+            await copy.StartRowAsync(cancellationToken);
+            await copy.WriteAsync(c.Id, NpgsqlDbType.Uuid, cancellationToken);
+            await copy.WriteAsync(c.CompanyId, NpgsqlDbType.Uuid, cancellationToken);
+            await WriteAsync(c.UserId, NpgsqlDbType.Uuid);
+            await WriteTextAsync(c.Role);
+            await WriteTextAsync(f.Title);
+            await WriteTextAsync(f.Description);
+            await WriteTextAsync(f.Location);
+            await WriteAsync(f.Times?.StartAt, NpgsqlDbType.TimestampTz);
+            await WriteAsync(f.Times?.EndAt, NpgsqlDbType.TimestampTz);
+            await WriteAsync(f.Times?.StartDate, NpgsqlDbType.Date);
+            await WriteAsync(f.Times?.EndDate, NpgsqlDbType.Date);
+            await copy.WriteAsync(f.Times?.AllDay ?? false, NpgsqlDbType.Boolean, cancellationToken);
+            await WriteTextAsync(f.Times?.TimeZone);
+            await WriteTextAsync(f.Color);
+            if (f.Recurrence is { } recurrence)
+            {
+                await copy.WriteAsync(recurrence.Lines.ToArray(), NpgsqlDbType.Array | NpgsqlDbType.Text, cancellationToken);
+            }
+            else
+            {
+                await copy.WriteNullAsync(cancellationToken);
+            }
+
+            await WriteTextAsync(deleted ? "cancelled" : EventFieldsDocument.StatusOf(f));
+            await WriteTextAsync(f.Visibility);
+            await WriteTextAsync(f.Transparency);
+            await WriteJsonAsync(RemindersDocument.Write(f.Reminders));
+            await WriteAsync(deleted ? now : (DateTimeOffset?)null, NpgsqlDbType.TimestampTz);
+            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            await WriteTextAsync("google");
+            await copy.WriteAsync(now, NpgsqlDbType.TimestampTz, cancellationToken);
+            await WriteTextAsync(c.CalendarId);
+            await WriteTextAsync(c.GoogleEventId);
+            await WriteTextAsync(c.Etag);
+            await WriteAsync(c.GoogleUpdatedAt, NpgsqlDbType.TimestampTz);
+            if (c.GoogleEvent is { } json)
+            {
+                await copy.WriteAsync(json, NpgsqlDbType.Jsonb, cancellationToken);
+            }
+            else
+            {
+                await copy.WriteNullAsync(cancellationToken);
+            }
+
+            await WriteJsonAsync(c.Agreed is null ? null : EventFieldsDocument.Write(c.Agreed));
+            await copy.WriteAsync(1L, NpgsqlDbType.Bigint, cancellationToken);
+            await copy.WriteAsync(c.SyncedVersion is null ? 0L : 1L, NpgsqlDbType.Bigint, cancellationToken);
+            await WriteTextAsync(c.RecurringEventId);
+            await WriteAsync(c.SeriesId, NpgsqlDbType.Uuid);
+            await WriteAsync(c.OriginalStartAt, NpgsqlDbType.TimestampTz);
+            await WriteAsync(c.OriginalStartDate, NpgsqlDbType.Date);
+        }
+
+        await copy.CompleteAsync(cancellationToken);
+
+        async Task WriteAsync<T>(T? value, NpgsqlDbType type)
+            where T : struct
+        {
+            if (value is { } present)
+            {
+                await copy.WriteAsync(present, type, cancellationToken);
+            }
+            else
+            {
+                await copy.WriteNullAsync(cancellationToken);
+            }
+        }
+
+        Task WriteTextAsync(string? value) => WriteStringAsync(value, NpgsqlDbType.Text);
+
+        Task WriteJsonAsync(string? value) => WriteStringAsync(value, NpgsqlDbType.Jsonb);
+
+        Task WriteStringAsync(string? value, NpgsqlDbType type) =>
+            value is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(value, type, cancellationToken);
+    }
+
+    private static Task UpdateAsync(NpgsqlConnection connection, List<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        var columns = new ColumnArrays<EventChange>(changes);
+        columns.Add("ids", NpgsqlDbType.Uuid, c => c.Id);
+        columns.Add("changes", NpgsqlDbType.Integer, c => (int)c.Changes);
+        columns.Add("presence", NpgsqlDbType.Integer, c => (int)c.Presence);
+        columns.Add("titles", NpgsqlDbType.Text, c => c.Fields.Title);
+        columns.Add("descriptions", NpgsqlDbType.Text, c => c.Fields.Description);
+        columns.Add("locations", NpgsqlDbType.Text, c => c.Fields.Location);
+        columns.Add("startAts", NpgsqlDbType.TimestampTz, c => c.Fields.Times?.StartAt);
+        columns.Add("endAts", NpgsqlDbType.TimestampTz, c => c.Fields.Times?.EndAt);
+        columns.Add("startDates", NpgsqlDbType.Date, c => c.Fields.Times?.StartDate);
+        columns.Add("endDates", NpgsqlDbType.Date, c => c.Fields.Times?.EndDate);
+        columns.Add("zones", NpgsqlDbType.Text, c => c.Fields.Times?.TimeZone);
+        columns.Add("colors", NpgsqlDbType.Text, c => c.Fields.Color);
+        columns.Add("recurrences", NpgsqlDbType.Text, c => c.Fields.Recurrence is { } lines ? string.Join('\n', lines.Lines) : null);
+        columns.Add("statuses", NpgsqlDbType.Text, c => EventFieldsDocument.StatusOf(c.Fields));
+        columns.Add("visibilities", NpgsqlDbType.Text, c => c.Fields.Visibility);
+        columns.Add("transparencies", NpgsqlDbType.Text, c => c.Fields.Transparency);
+        columns.Add("reminders", NpgsqlDbType.Jsonb, c => RemindersDocument.Write(c.Fields.Reminders));
+        columns.Add("calendars", NpgsqlDbType.Text, c => c.CalendarId);
+        columns.Add("googleIds", NpgsqlDbType.Text, c => c.GoogleEventId);
+        columns.Add("etags", NpgsqlDbType.Text, c => c.Etag);
+        columns.Add("updatedAts", NpgsqlDbType.TimestampTz, c => c.GoogleUpdatedAt);
+        columns.Add("googleEvents", NpgsqlDbType.Jsonb, c => c.GoogleEvent is { } json ? System.Text.Encoding.UTF8.GetString(json.Span) : null);
+        columns.Add("tombstones", NpgsqlDbType.Boolean, c => c.Tombstone);
+        columns.Add("agreeds", NpgsqlDbType.Jsonb, c => c.Agreed is null ? null : EventFieldsDocument.Write(c.Agreed));
+        columns.Add("syncedVersions", NpgsqlDbType.Bigint, c => c.SyncedVersion ?? 0);
+        columns.Add("recurringIds", NpgsqlDbType.Text, c => c.RecurringEventId);
+        columns.Add("seriesIds", NpgsqlDbType.Uuid, c => c.SeriesId);
+        columns.Add("originalStartAts", NpgsqlDbType.TimestampTz, c => c.OriginalStartAt);
+        columns.Add("originalStartDates", NpgsqlDbType.Date, c => c.OriginalStartDate);
+        return columns.ExecuteAsync(connection, UpdateExisting, now, cancellationToken);
+    }
+}
