@@ -245,14 +245,14 @@ CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_status ON google_calen
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_deletes ON google_calendar_sync_queue (google_calendar_id, google_event_id)
     WHERE action = 'delete';
 
--- An insert that was sent and whose answer is not stored yet: the id it used and the body, so that whoever resumes knows
--- what Google may already hold.
-CREATE TABLE IF NOT EXISTS google_calendar_inserts (
+-- A write that was sent and whose answer is not stored yet: the id it used and the whole body, so that whoever resumes, or
+-- reads the event meanwhile, can tell our own write from somebody's edit.
+CREATE TABLE IF NOT EXISTS google_calendar_writes (
     event_id           uuid PRIMARY KEY,
     google_calendar_id text NOT NULL,
     google_event_id    text NOT NULL,
     body               jsonb NOT NULL,
-    version            bigint NOT NULL,
+    version            bigint NOT NULL, -- of the row that was sent
     created_at         timestamptz NOT NULL DEFAULT now(),
     UNIQUE (google_calendar_id, google_event_id)
 );

@@ -69,7 +69,7 @@ BEGIN
         IF sent_id IS NULL THEN
             -- An insert may be on its way: its id is what has to be deleted.
             SELECT i.google_calendar_id, i.google_event_id INTO calendar_id, sent_id
-              FROM public.google_calendar_inserts i WHERE i.event_id = e.id;
+              FROM public.google_calendar_writes i WHERE i.event_id = e.id;
         END IF;
     ELSE
         e := NEW;

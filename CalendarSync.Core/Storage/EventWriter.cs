@@ -35,7 +35,8 @@ internal static class EventWriter
                transparency = CASE WHEN u.changes & 256 <> 0 THEN u.transparency ELSE e.transparency END,
                reminders = CASE WHEN u.changes & 512 <> 0 THEN u.reminders ELSE e.reminders END,
                deleted_at = CASE u.presence WHEN 1 THEN NULL WHEN 2 THEN coalesce(e.deleted_at, @now) ELSE e.deleted_at END,
-               updated_at = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN @now ELSE e.updated_at END,
+               -- An edit that is still to be sent keeps its own time: last write wins asks for it.
+               updated_at = CASE WHEN (u.changes <> 0 OR u.presence <> 0) AND least(u.synced_version, e.version) = e.version THEN @now ELSE e.updated_at END,
                last_update_source = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN 'google' ELSE e.last_update_source END,
                last_synced_at = @now,
                google_calendar_id = u.google_calendar_id,
