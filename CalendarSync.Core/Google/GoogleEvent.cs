@@ -49,6 +49,9 @@ internal sealed record GoogleEvent
 
     public bool? PrivateCopy { get; init; }
 
+    /// <summary>The guest list was cut.</summary>
+    public bool? AttendeesOmitted { get; init; }
+
     public string? HtmlLink { get; init; }
 
     /// <summary>Last change of the main data, by Google's clock, UTC.</summary>
