@@ -1,4 +1,5 @@
 using CalendarSync.Core.Configuration;
+using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
 
 using Microsoft.Extensions.Configuration;
@@ -30,6 +31,7 @@ public static class ServiceRegistration
         services.TryAddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<CalendarSyncOptions>().DatabaseUrl));
         services.TryAddSingleton(provider => new Database(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));
+        services.AddSecurity();
         return services;
     }
 }
