@@ -3,28 +3,31 @@ namespace CalendarSync.Core.Reconciliation;
 /// <summary>Both sides are live: field by field, each edit survives on both sides; the policy is asked only where both edited the same field differently.</summary>
 internal static class FieldMerge
 {
-    /// <summary>What the row said when the sides agreed, field by field in the row's own words where they meant what Google said.</summary>
+    /// <summary>
+    /// What the row said when the sides agreed. Where it means the same as Google did then, its present words stand: other
+    /// words for the same thing are no edit.
+    /// </summary>
     public static EventFields AppBase(AppState app, Agreement agreed) =>
-        agreed.App ?? agreed.Google.With(EventField.All & ~app.Normal.DifferencesFrom(agreed.Google), app.Fields);
+        (agreed.App ?? agreed.Google).With(EventField.All & ~app.DifferencesFrom(agreed.Google), app.Fields);
 
     public static Decision Decide(AppState app, Agreement? agreed, GoogleState google, Change a, Change g, Referee referee)
     {
         var appBase = agreed is null ? null : AppBase(app, agreed);
         var appEdits = appBase is null ? EventField.All : app.Fields.DifferencesFrom(appBase);
         var googleEdits = agreed is null ? EventField.All : google.Fields.DifferencesFrom(agreed.Google);
-        var alike = EventField.All & ~(app.Fields.DifferencesFrom(google.Fields) & app.Normal.DifferencesFrom(google.Fields));
-        var disputed = appEdits & googleEdits & ~alike;
+        var differing = app.DifferencesFrom(google.Fields);
+        var disputed = appEdits & googleEdits & differing;
 
         var winner = disputed == EventField.None ? Winner.App : referee.Between(app.ChangedAt, google.UpdatedAt);
         var finding = disputed == EventField.None ? null : new ConflictFinding(disputed, winner, app.Fields, google.Fields);
         var decision = new Decision { App = a, Google = g, Reason = Reason(a, g, disputed), Conflict = finding };
-        if (finding is { Winner: Winner.Open })
+        if (winner == Winner.Open)
         {
             return decision;
         }
 
-        var toRow = googleEdits & ~appEdits & ~alike;
-        var toGoogle = appEdits & ~googleEdits & ~alike;
+        var toRow = googleEdits & ~appEdits & differing;
+        var toGoogle = appEdits & ~googleEdits & differing;
         if (winner == Winner.Google)
         {
             toRow |= disputed;
@@ -42,18 +45,12 @@ internal static class FieldMerge
             Target = target,
             RowChanges = toRow,
             GoogleChanges = toGoogle,
-            Base = new Agreement(google.Fields, OwnWords(), google.Etag, false),
+            Base = new Agreement(google.Fields, Agreement.OwnWords(Words(), google.Fields), google.Etag, false),
         };
 
         // What is still to be sent must go on differing from the base; everything else is agreed as the row now says it.
-        EventFields? OwnWords()
+        EventFields Words()
         {
-            var unlike = app.Normal.With(toRow, google.Fields).DifferencesFrom(google.Fields) & ~toGoogle;
-            if (unlike == EventField.None)
-            {
-                return null;
-            }
-
             var owed = google.Fields.With(toGoogle & ~disputed, appBase ?? google.Fields);
             return target.With(toGoogle, owed);
         }
