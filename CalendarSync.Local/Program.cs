@@ -1,1 +1,3 @@
-Console.WriteLine("local");
+using CalendarSync.Local.Commands;
+
+return await CommandLine.RunAsync(args, Console.Out, Console.Error);

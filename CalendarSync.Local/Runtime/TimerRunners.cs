@@ -1,39 +1,18 @@
 namespace CalendarSync.Local.Runtime;
 
-/// <summary>Every timer function, with its schedule resolved.</summary>
+/// <summary>Every timer function, with its schedule.</summary>
 internal sealed class TimerRunners : IDisposable
 {
     private readonly Dictionary<string, TimerRunner> _byName;
 
-    /// <summary>Resolves and reads every schedule.</summary>
-    /// <exception cref="FunctionFaultsException">A schedule has no value, or is not six cron fields.</exception>
     public TimerRunners(
         FunctionCatalog catalog, FunctionInvoker invoker, HostSettings host, IConfiguration settings, TimeProvider clock, ILoggerFactory loggers)
     {
         ILogger<TimerRunner> logger = loggers.CreateLogger<TimerRunner>();
-        var faults = new List<string>();
-        _byName = new Dictionary<string, TimerRunner>(StringComparer.OrdinalIgnoreCase);
-        foreach (TimerFunction function in catalog.Timers)
-        {
-            (string source, string? expression) = Resolve(function.Schedule, settings);
-            if (expression is null)
-            {
-                faults.Add($"{source}: the schedule of {function.Name} has no value.");
-            }
-            else if (CronSchedule.TryParse(expression) is { } schedule)
-            {
-                _byName.Add(function.Name, new TimerRunner(function, schedule, invoker, host.FunctionTimeout, clock, logger));
-            }
-            else
-            {
-                faults.Add($"{source}: the schedule of {function.Name} is not six cron fields (second minute hour day month weekday).");
-            }
-        }
-
-        if (faults.Count > 0)
-        {
-            throw new FunctionFaultsException(faults);
-        }
+        _byName = Schedules.Resolve(catalog.Timers, settings).ByFunction.ToDictionary(
+            pair => pair.Key.Name,
+            pair => new TimerRunner(pair.Key, pair.Value, invoker, host.FunctionTimeout, clock, logger),
+            StringComparer.OrdinalIgnoreCase);
     }
 
     public IEnumerable<TimerRunner> All => _byName.Values;
@@ -46,17 +25,5 @@ internal sealed class TimerRunners : IDisposable
         {
             runner.Dispose();
         }
-    }
-
-    private static (string Source, string? Expression) Resolve(string schedule, IConfiguration settings)
-    {
-        if (schedule.Length < 3 || schedule[0] != '%' || schedule[^1] != '%')
-        {
-            return ("[TimerTrigger]", schedule);
-        }
-
-        string name = schedule[1..^1];
-        string? value = settings[name];
-        return (name, string.IsNullOrWhiteSpace(value) ? DefaultSchedules.BySetting.GetValueOrDefault(name) : value);
     }
 }

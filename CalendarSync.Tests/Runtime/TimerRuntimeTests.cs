@@ -172,8 +172,8 @@ public sealed class TimerRuntimeTests
         CronSchedule.TryParse("0 0 0 30 2 *")!.Next(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero)).ShouldBeNull();
 
     [Theory]
-    [InlineData(null, "SampleSchedule: the schedule of tick has no value.")]
-    [InlineData("p4ssw0rd", "SampleSchedule: the schedule of tick is not six cron fields (second minute hour day month weekday).")]
+    [InlineData(null, "SampleSchedule is required: the schedule of tick.")]
+    [InlineData("p4ssw0rd", "SampleSchedule must be six cron fields (second minute hour day month weekday): the schedule of tick.")]
     public async Task A_schedule_that_cannot_be_read_stops_the_start_and_is_not_echoed(string? value, string fault)
     {
         FunctionFaultsException exception = await Should.ThrowAsync<FunctionFaultsException>(() => SampleApp.StartAsync(false, ("SampleSchedule", value)));

@@ -1,0 +1,94 @@
+using System.Runtime.InteropServices;
+
+using CalendarSync.Core.Configuration;
+using CalendarSync.Local.Postgres;
+using CalendarSync.Local.Runtime;
+
+using Npgsql;
+
+namespace CalendarSync.Local.Commands;
+
+/// <summary>Finds the command, runs it until it ends or Ctrl+C, and turns failures into a message and an exit code.</summary>
+internal static class CommandLine
+{
+    private static readonly IReadOnlyList<Command> Commands =
+    [
+        ServeCommand.Command,
+        MigrateCommand.Command,
+        RunCommand.Command,
+    ];
+
+    public static async Task<int> RunAsync(IReadOnlyList<string> words, TextWriter output, TextWriter errors)
+    {
+        if (words.Count == 0 || words[0] is "--help" or "-h" or "help")
+        {
+            await output.WriteLineAsync(Help());
+            return ExitCode.Success;
+        }
+
+        if (string.Equals(words[0], "doctor", StringComparison.Ordinal))
+        {
+            await errors.WriteLineAsync("The command doctor is not there yet. docs/operations.md says what to look at by hand.");
+            return ExitCode.Fault;
+        }
+
+        if (Commands.FirstOrDefault(command => string.Equals(command.Name, words[0], StringComparison.Ordinal)) is not { } found)
+        {
+            await errors.WriteLineAsync($"There is no command {words[0]}.{Environment.NewLine}{Help()}");
+            return ExitCode.Fault;
+        }
+
+        using var stop = new CancellationTokenSource();
+        using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
+        using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
+        using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
+        try
+        {
+            return await found.RunAsync([.. words.Skip(1)], stop.Token);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            return ExitCode.Success;
+        }
+        catch (UsageException exception)
+        {
+            await errors.WriteLineAsync($"{exception.Message}{Environment.NewLine}Usage: {found.Usage}");
+            return ExitCode.Fault;
+        }
+        catch (Exception exception) when (exception is CalendarSyncConfigurationException or FunctionFaultsException)
+        {
+            await errors.WriteLineAsync(exception.Message);
+            return ExitCode.Fault;
+        }
+        catch (Exception exception) when (Explain(exception) is not null)
+        {
+            await errors.WriteLineAsync(Explain(exception));
+            return ExitCode.Failure;
+        }
+    }
+
+    private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
+        PosixSignalRegistration.Create(signal, context =>
+        {
+            // The first signal asks for an orderly end; a second one is left to the system, which ends the process.
+            context.Cancel = !stop.IsCancellationRequested;
+            stop.Cancel();
+        });
+
+    /// <summary>What can be said about a failure that has its cause outside the program. Never what the settings hold.</summary>
+    private static string? Explain(Exception exception) => exception switch
+    {
+        PostgresUnavailableException => exception.Message,
+        PostgresException { SqlState: { } state } postgres => $"The database refused it (SQL state {state}): {postgres.MessageText}",
+        NpgsqlException => "The database of DATABASE_URL cannot be reached.",
+        IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use already. --urls names another one.",
+        _ => null,
+    };
+
+    private static string Help()
+    {
+        int width = Commands.Max(command => command.Usage.Length) + 2;
+        return "Usage: dotnet run --project CalendarSync.Local -- COMMAND" + Environment.NewLine + Environment.NewLine
+            + string.Join(Environment.NewLine, Commands.Select(command => "  " + command.Usage.PadRight(width) + command.Does));
+    }
+}
