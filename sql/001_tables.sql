@@ -1,140 +1,9 @@
--- CalendarSync, tables. Every script in this folder can run any number of times: on an empty database, and on one whose
--- application already has an `events` table with rows. Columns are added; nothing that was there is dropped or rewritten.
-
-CREATE TABLE IF NOT EXISTS companies (
-    id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    name       text,
-    created_at timestamptz NOT NULL DEFAULT now()
-);
-
--- Who belongs to which company, and as what. The rights of every HTTP function and of row level security come from here.
-CREATE TABLE IF NOT EXISTS company_users (
-    company_id uuid NOT NULL,
-    user_id    uuid NOT NULL,
-    role       text NOT NULL DEFAULT 'member',
-    PRIMARY KEY (company_id, user_id)
-);
-CREATE INDEX IF NOT EXISTS idx_company_users_user ON company_users (user_id, company_id);
-
-CREATE TABLE IF NOT EXISTS events (
-    id         uuid PRIMARY KEY DEFAULT gen_random_uuid(),
-    company_id uuid NOT NULL,
-    user_id    uuid,
-    title      text
-);
-
--- An application's own table may hold a column of one of these names with another type: then nothing is changed and the
--- whole list of differences is the error.
-DO $$
-DECLARE
-    faults text;
-BEGIN
-    SELECT string_agg(format('events.%s is %s, expected %s', e.name, c.data_type, e.type), '; ' ORDER BY e.name)
-      INTO faults
-      FROM (VALUES
-        ('id', 'uuid'), ('company_id', 'uuid'), ('user_id', 'uuid'), ('title', 'text'), ('description', 'text'), ('location', 'text'),
-        ('start_at', 'timestamp with time zone'), ('end_at', 'timestamp with time zone'), ('start_date', 'date'), ('end_date', 'date'),
-        ('all_day', 'boolean'), ('time_zone', 'text'), ('role', 'text'), ('color', 'text'), ('recurrence', 'ARRAY'),
-        ('recurring_event_id', 'text'), ('series_id', 'uuid'), ('original_start_at', 'timestamp with time zone'),
-        ('original_start_date', 'date'), ('status', 'text'), ('visibility', 'text'), ('transparency', 'text'), ('reminders', 'jsonb'),
-        ('created_at', 'timestamp with time zone'), ('updated_at', 'timestamp with time zone'), ('deleted_at', 'timestamp with time zone'),
-        ('last_update_source', 'text'), ('last_synced_at', 'timestamp with time zone'), ('google_calendar_id', 'text'),
-        ('google_event_id', 'text'), ('google_etag', 'text'), ('google_updated_at', 'timestamp with time zone'),
-        ('google_event', 'jsonb'), ('google_agreed', 'jsonb'), ('version', 'bigint'), ('synced_version', 'bigint')) AS e (name, type)
-      JOIN information_schema.columns c
-        ON c.table_schema = current_schema() AND c.table_name = 'events' AND c.column_name = e.name
-     WHERE c.data_type <> e.type
-       AND NOT (e.type = 'text' AND c.data_type = 'character varying');
-    IF faults IS NOT NULL THEN
-        RAISE EXCEPTION 'The events table has columns of other types: %', faults
-            USING HINT = 'Rename or convert these columns first; nothing has been changed.';
-    END IF;
-END $$;
-
-ALTER TABLE events
-    ADD COLUMN IF NOT EXISTS company_id          uuid,
-    ADD COLUMN IF NOT EXISTS user_id             uuid,
-    ADD COLUMN IF NOT EXISTS title               text,
-    ADD COLUMN IF NOT EXISTS description         text,
-    ADD COLUMN IF NOT EXISTS location            text,
-    ADD COLUMN IF NOT EXISTS start_at            timestamptz,
-    ADD COLUMN IF NOT EXISTS end_at              timestamptz,
-    ADD COLUMN IF NOT EXISTS start_date          date,
-    ADD COLUMN IF NOT EXISTS end_date            date,
-    ADD COLUMN IF NOT EXISTS all_day             boolean NOT NULL DEFAULT false,
-    ADD COLUMN IF NOT EXISTS time_zone           text,
-    ADD COLUMN IF NOT EXISTS role                text,
-    ADD COLUMN IF NOT EXISTS color               text,
-    ADD COLUMN IF NOT EXISTS recurrence          text[],
-    ADD COLUMN IF NOT EXISTS recurring_event_id  text,
-    ADD COLUMN IF NOT EXISTS series_id           uuid,
-    ADD COLUMN IF NOT EXISTS original_start_at   timestamptz,
-    ADD COLUMN IF NOT EXISTS original_start_date date,
-    ADD COLUMN IF NOT EXISTS status              text NOT NULL DEFAULT 'confirmed',
-    ADD COLUMN IF NOT EXISTS visibility          text,
-    ADD COLUMN IF NOT EXISTS transparency        text,
-    ADD COLUMN IF NOT EXISTS reminders           jsonb,
-    ADD COLUMN IF NOT EXISTS created_at          timestamptz NOT NULL DEFAULT now(),
-    ADD COLUMN IF NOT EXISTS updated_at          timestamptz NOT NULL DEFAULT now(),
-    ADD COLUMN IF NOT EXISTS deleted_at          timestamptz,
-    ADD COLUMN IF NOT EXISTS last_update_source  text DEFAULT 'app',
-    ADD COLUMN IF NOT EXISTS last_synced_at      timestamptz,
-    ADD COLUMN IF NOT EXISTS google_calendar_id  text,
-    ADD COLUMN IF NOT EXISTS google_event_id     text,
-    ADD COLUMN IF NOT EXISTS google_etag         text,
-    ADD COLUMN IF NOT EXISTS google_updated_at   timestamptz,
-    ADD COLUMN IF NOT EXISTS google_event        jsonb,
-    -- What the row said when both sides last agreed, where Google keeps it in other words (a colour it does not have, say).
-    -- Null is the usual case: the row said what google_event says.
-    ADD COLUMN IF NOT EXISTS google_agreed       jsonb,
-    ADD COLUMN IF NOT EXISTS version             bigint NOT NULL DEFAULT 1,
-    ADD COLUMN IF NOT EXISTS synced_version      bigint NOT NULL DEFAULT 0;
-
--- Invariants. On a table with older rows they bind from now on (NOT VALID); where every row already keeps them they are
--- validated as well.
-DO $$
-DECLARE
-    c record;
-BEGIN
-    FOR c IN SELECT * FROM (VALUES
-        ('events_times_check',
-         'deleted_at IS NOT NULL OR status = ''cancelled''
-          OR (all_day AND start_date IS NOT NULL AND end_date IS NOT NULL AND end_date > start_date)
-          OR (NOT all_day AND start_at IS NOT NULL AND end_at IS NOT NULL AND end_at >= start_at)'),
-        ('events_status_check', 'status IN (''confirmed'', ''tentative'', ''cancelled'')'),
-        ('events_cancelled_check', '(status = ''cancelled'') = (deleted_at IS NOT NULL)'),
-        ('events_last_update_source_check', 'last_update_source IN (''app'', ''google'')'),
-        ('events_color_check', 'color IS NULL OR color ~ ''^#[0-9a-fA-F]{6}$'''),
-        ('events_link_check', 'google_event_id IS NULL OR google_calendar_id IS NOT NULL'),
-        ('events_synced_version_check', 'synced_version <= version')) AS v (name, definition)
-    LOOP
-        IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'events'::regclass AND conname = c.name) THEN
-            EXECUTE format('ALTER TABLE events ADD CONSTRAINT %I CHECK (%s) NOT VALID', c.name, c.definition);
-            BEGIN
-                EXECUTE format('ALTER TABLE events VALIDATE CONSTRAINT %I', c.name);
-            EXCEPTION WHEN check_violation THEN
-                RAISE NOTICE 'Some older rows do not keep %; it binds new and changed rows only.', c.name;
-            END;
-        END IF;
-    END LOOP;
-    IF NOT EXISTS (SELECT FROM pg_constraint WHERE conrelid = 'events'::regclass AND conname = 'events_google_calendar_event_unique') THEN
-        ALTER TABLE events ADD CONSTRAINT events_google_calendar_event_unique UNIQUE (google_calendar_id, google_event_id);
-    END IF;
-END $$;
-
--- The runbook's five indexes, by name.
-CREATE INDEX IF NOT EXISTS idx_events_google_calendar_id ON events (google_calendar_id) WHERE google_calendar_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_events_google_event_id ON events (google_event_id) WHERE google_event_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_events_google_composite ON events (google_calendar_id, google_event_id, google_updated_at);
-CREATE INDEX IF NOT EXISTS idx_events_deleted_at ON events (deleted_at) WHERE deleted_at IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_events_last_update_source ON events (last_update_source) WHERE last_update_source IS NOT NULL;
--- Exceptions find their series, and the agenda its day.
-CREATE INDEX IF NOT EXISTS idx_events_series ON events (series_id) WHERE series_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_events_recurring ON events (google_calendar_id, recurring_event_id) WHERE recurring_event_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_events_company_start ON events (company_id, start_at);
+-- CalendarSync, tables of the engine. Like every script in this folder it can run any number of times, whole or not at all.
+BEGIN;
+SET LOCAL client_min_messages = warning;
 
 -- One Google account's consent for one company: the encrypted tokens, shared by all the calendars it connects.
-CREATE TABLE IF NOT EXISTS google_calendar_grants (
+CREATE TABLE IF NOT EXISTS public.google_calendar_grants (
     id                   uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     company_id           uuid NOT NULL,
     user_id              uuid NOT NULL,
@@ -155,11 +24,11 @@ CREATE TABLE IF NOT EXISTS google_calendar_grants (
     CONSTRAINT google_calendar_grants_account_unique UNIQUE (company_id, account)
 );
 
-CREATE TABLE IF NOT EXISTS google_calendar_connections (
+CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     id                 uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     company_id         uuid NOT NULL,
     user_id            uuid NOT NULL,
-    grant_id           uuid REFERENCES google_calendar_grants (id),
+    grant_id           uuid REFERENCES public.google_calendar_grants (id),
     calendar_id        text NOT NULL,
     name               text,
     role               text,
@@ -193,12 +62,12 @@ CREATE TABLE IF NOT EXISTS google_calendar_connections (
     CONSTRAINT google_calendar_connections_calendar_unique UNIQUE (calendar_id),
     CONSTRAINT google_calendar_connections_lease_check CHECK ((lease_token IS NULL) = (lease_until IS NULL))
 );
-CREATE INDEX IF NOT EXISTS idx_google_calendar_connections_company ON google_calendar_connections (company_id, created_at);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_connections_company ON public.google_calendar_connections (company_id, created_at);
 
-CREATE TABLE IF NOT EXISTS google_calendar_webhooks (
+CREATE TABLE IF NOT EXISTS public.google_calendar_webhooks (
     id                   uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     company_id           uuid NOT NULL,
-    connection_id        uuid NOT NULL REFERENCES google_calendar_connections (id) ON DELETE CASCADE,
+    connection_id        uuid NOT NULL REFERENCES public.google_calendar_connections (id) ON DELETE CASCADE,
     calendar_id          text NOT NULL,
     channel_id           text NOT NULL UNIQUE,
     resource_id          text,          -- null until Google's answer is stored
@@ -209,9 +78,9 @@ CREATE TABLE IF NOT EXISTS google_calendar_webhooks (
     last_message_at      timestamptz,
     created_at           timestamptz NOT NULL DEFAULT now()
 );
-CREATE INDEX IF NOT EXISTS idx_google_calendar_webhooks_connection ON google_calendar_webhooks (connection_id);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_webhooks_connection ON public.google_calendar_webhooks (connection_id);
 
-CREATE TABLE IF NOT EXISTS google_calendar_sync_queue (
+CREATE TABLE IF NOT EXISTS public.google_calendar_sync_queue (
     id                 bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     company_id         uuid NOT NULL,
     event_id           uuid NOT NULL,
@@ -237,17 +106,17 @@ CREATE TABLE IF NOT EXISTS google_calendar_sync_queue (
     CONSTRAINT google_calendar_sync_queue_completed_check CHECK ((status = 'completed') = (completed_at IS NOT NULL))
 );
 -- At most one row of an event waits, or has failed and would wait again after the next edit.
-CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_sync_queue_one_pending ON google_calendar_sync_queue (event_id)
+CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_sync_queue_one_pending ON public.google_calendar_sync_queue (event_id)
     WHERE status IN ('pending', 'failed');
-CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_sync_queue_one_processing ON google_calendar_sync_queue (event_id) WHERE status = 'processing';
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_due ON google_calendar_sync_queue (company_id, next_attempt_at, id) WHERE status = 'pending';
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_status ON google_calendar_sync_queue (status, created_at);
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_deletes ON google_calendar_sync_queue (google_calendar_id, google_event_id)
+CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_sync_queue_one_processing ON public.google_calendar_sync_queue (event_id) WHERE status = 'processing';
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_due ON public.google_calendar_sync_queue (company_id, next_attempt_at, id) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_status ON public.google_calendar_sync_queue (status, created_at);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_deletes ON public.google_calendar_sync_queue (google_calendar_id, google_event_id)
     WHERE action = 'delete';
 
 -- A write that was sent and whose answer is not stored yet: the id it used and the whole body, so that whoever resumes, or
 -- reads the event meanwhile, can tell our own write from somebody's edit.
-CREATE TABLE IF NOT EXISTS google_calendar_writes (
+CREATE TABLE IF NOT EXISTS public.google_calendar_writes (
     event_id           uuid PRIMARY KEY,
     google_calendar_id text NOT NULL,
     google_event_id    text NOT NULL,
@@ -258,15 +127,15 @@ CREATE TABLE IF NOT EXISTS google_calendar_writes (
 );
 
 -- Ids seen by a full listing under way, for its sweep.
-CREATE TABLE IF NOT EXISTS google_calendar_listing_marks (
+CREATE TABLE IF NOT EXISTS public.google_calendar_listing_marks (
     listing_id      uuid NOT NULL,
     google_event_id text NOT NULL,
     PRIMARY KEY (listing_id, google_event_id)
 );
 
 -- Items from Google that could not be read. The token went on; nothing is lost: the item is here until a readable state comes.
-CREATE TABLE IF NOT EXISTS google_calendar_set_aside (
-    connection_id   uuid NOT NULL REFERENCES google_calendar_connections (id) ON DELETE CASCADE,
+CREATE TABLE IF NOT EXISTS public.google_calendar_set_aside (
+    connection_id   uuid NOT NULL REFERENCES public.google_calendar_connections (id) ON DELETE CASCADE,
     google_event_id text NOT NULL,
     reason          text NOT NULL,
     item            jsonb NOT NULL,
@@ -274,10 +143,10 @@ CREATE TABLE IF NOT EXISTS google_calendar_set_aside (
     PRIMARY KEY (connection_id, google_event_id)
 );
 
-CREATE TABLE IF NOT EXISTS google_calendar_conflicts (
+CREATE TABLE IF NOT EXISTS public.google_calendar_conflicts (
     id                 uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     company_id         uuid NOT NULL,
-    connection_id      uuid REFERENCES google_calendar_connections (id) ON DELETE SET NULL,
+    connection_id      uuid REFERENCES public.google_calendar_connections (id) ON DELETE SET NULL,
     event_id           uuid,
     kind               text NOT NULL CHECK (kind IN ('fields', 'delete', 'sweep')),
     status             text NOT NULL CHECK (status IN ('open', 'recorded', 'resolved')),
@@ -293,14 +162,14 @@ CREATE TABLE IF NOT EXISTS google_calendar_conflicts (
     resolved_by        uuid,
     CONSTRAINT google_calendar_conflicts_resolved_check CHECK ((status = 'resolved') = (resolved_at IS NOT NULL))
 );
-CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_conflicts_one_open ON google_calendar_conflicts (event_id)
+CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_conflicts_one_open ON public.google_calendar_conflicts (event_id)
     WHERE status = 'open' AND event_id IS NOT NULL;
-CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_conflicts_one_sweep ON google_calendar_conflicts (connection_id)
+CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_conflicts_one_sweep ON public.google_calendar_conflicts (connection_id)
     WHERE status = 'open' AND kind = 'sweep';
-CREATE INDEX IF NOT EXISTS idx_google_calendar_conflicts_company ON google_calendar_conflicts (company_id, status, created_at);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_conflicts_company ON public.google_calendar_conflicts (company_id, status, created_at);
 
 -- Every decision that changed or refused something.
-CREATE TABLE IF NOT EXISTS google_calendar_sync_journal (
+CREATE TABLE IF NOT EXISTS public.google_calendar_sync_journal (
     id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     at            timestamptz NOT NULL DEFAULT now(),
     run_id        uuid NOT NULL,
@@ -314,11 +183,11 @@ CREATE TABLE IF NOT EXISTS google_calendar_sync_journal (
     before        jsonb,
     after         jsonb
 );
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_event ON google_calendar_sync_journal (event_id, id) WHERE event_id IS NOT NULL;
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_run ON google_calendar_sync_journal (run_id);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_event ON public.google_calendar_sync_journal (event_id, id) WHERE event_id IS NOT NULL;
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_run ON public.google_calendar_sync_journal (run_id);
 
 -- Messages to people, sent after the commit that caused them.
-CREATE TABLE IF NOT EXISTS google_calendar_notifications (
+CREATE TABLE IF NOT EXISTS public.google_calendar_notifications (
     id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
     company_id      uuid,
     kind            text NOT NULL,
@@ -333,10 +202,10 @@ CREATE TABLE IF NOT EXISTS google_calendar_notifications (
     created_at      timestamptz NOT NULL DEFAULT now(),
     sent_at         timestamptz
 );
-CREATE INDEX IF NOT EXISTS idx_google_calendar_notifications_due ON google_calendar_notifications (next_attempt_at) WHERE status = 'pending';
+CREATE INDEX IF NOT EXISTS idx_google_calendar_notifications_due ON public.google_calendar_notifications (next_attempt_at) WHERE status = 'pending';
 
 -- One consent under way: single use, ten minutes, bound to company, user and browser. Only hashes of what the browser holds.
-CREATE TABLE IF NOT EXISTS google_calendar_oauth_states (
+CREATE TABLE IF NOT EXISTS public.google_calendar_oauth_states (
     id            uuid PRIMARY KEY DEFAULT gen_random_uuid(),
     company_id    uuid NOT NULL,
     user_id       uuid NOT NULL,
@@ -350,3 +219,33 @@ CREATE TABLE IF NOT EXISTS google_calendar_oauth_states (
     expires_at    timestamptz NOT NULL,
     consumed_at   timestamptz
 );
+
+-- Runs of the timer functions, seen through cron.job and cron.job_run_history as well (006).
+CREATE TABLE IF NOT EXISTS public.google_calendar_timer_runs (
+    id            bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
+    function_name text NOT NULL,
+    schedule      text,            -- the six cron fields in force at that run
+    status        text NOT NULL DEFAULT 'running' CHECK (status IN ('running', 'succeeded', 'failed')),
+    message       text,            -- counts, or the kind of the failure
+    started_at    timestamptz NOT NULL DEFAULT now(),
+    ended_at      timestamptz,
+    CONSTRAINT google_calendar_timer_runs_ended_check CHECK ((status = 'running') = (ended_at IS NULL))
+);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_timer_runs_latest ON public.google_calendar_timer_runs (function_name, started_at DESC);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_webhooks_company ON public.google_calendar_webhooks (company_id);
+
+-- Rights and row level security (004, 005) reach the tables that say here that they are CalendarSync's.
+COMMENT ON TABLE public.google_calendar_grants IS 'CalendarSync: consents of Google accounts, with their sealed tokens.';
+COMMENT ON TABLE public.google_calendar_connections IS 'CalendarSync: synced calendars, and where their pull stands.';
+COMMENT ON TABLE public.google_calendar_webhooks IS 'CalendarSync: push channels.';
+COMMENT ON TABLE public.google_calendar_sync_queue IS 'CalendarSync: changes on their way to Google.';
+COMMENT ON TABLE public.google_calendar_writes IS 'CalendarSync: writes whose answer is not stored yet.';
+COMMENT ON TABLE public.google_calendar_listing_marks IS 'CalendarSync: what a full listing under way has seen.';
+COMMENT ON TABLE public.google_calendar_set_aside IS 'CalendarSync: items from Google that could not be read.';
+COMMENT ON TABLE public.google_calendar_conflicts IS 'CalendarSync: edits of both sides that met, and sweeps to approve.';
+COMMENT ON TABLE public.google_calendar_sync_journal IS 'CalendarSync: what was decided, when and why.';
+COMMENT ON TABLE public.google_calendar_notifications IS 'CalendarSync: messages to people, sent after the commit.';
+COMMENT ON TABLE public.google_calendar_oauth_states IS 'CalendarSync: consents under way.';
+COMMENT ON TABLE public.google_calendar_timer_runs IS 'CalendarSync: runs of the timer functions.';
+
+COMMIT;

@@ -2,21 +2,34 @@
 --
 -- Who wrote a row is known from the transaction: the engine sets `calendar_sync.source` to 'google' for its own
 -- transactions; everything else is the application. `calendar_sync.now` replaces the clock of the triggers in tests.
+-- (End users that reach `events` directly can set neither: see 005.)
+BEGIN;
+SET LOCAL client_min_messages = warning;
+
+DO $$
+BEGIN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_constraint
+                    WHERE conrelid = to_regclass('public.events') AND conname = 'events_google_calendar_event_unique') THEN
+        RAISE EXCEPTION 'The events table is not ready: run 000_events.sql first, and mend what it reports.';
+    END IF;
+END $$;
 
 CREATE OR REPLACE FUNCTION public.calendar_sync_now() RETURNS timestamptz
 LANGUAGE sql STABLE
-AS $$ SELECT coalesce(nullif(current_setting('calendar_sync.now', true), '')::timestamptz, now()) $$;
+RETURN coalesce(nullif(current_setting('calendar_sync.now', true), '')::timestamptz, now());
 
 -- Stamps an application's write, and keeps what only the engine may say: an object mapper that saves whole rows must not
--- put back an old etag or an old base.
+-- put back an old etag, an old base or a lost link.
 CREATE OR REPLACE FUNCTION public.stamp_google_calendar_event() RETURNS trigger
-LANGUAGE plpgsql
+LANGUAGE plpgsql SET search_path = ''
 AS $$
 DECLARE
     written_at timestamptz := public.calendar_sync_now();
 BEGIN
     NEW.last_update_source := 'app';
     NEW.updated_at := written_at;
+    NEW.status := coalesce(NEW.status, 'confirmed');
+    NEW.all_day := coalesce(NEW.all_day, false);
     IF TG_OP = 'INSERT' THEN
         NEW.version := 1;
         NEW.synced_version := 0;
@@ -24,27 +37,45 @@ BEGIN
         NEW.google_agreed := NULL;
         NEW.google_etag := NULL;
         NEW.google_updated_at := NULL;
+        NEW.last_synced_at := NULL;
         IF NEW.deleted_at IS NULL AND NEW.status = 'cancelled' THEN
             NEW.deleted_at := written_at;
         ELSIF NEW.deleted_at IS NOT NULL THEN
             NEW.status := 'cancelled';
         END IF;
-        RETURN NEW;
+    ELSE
+        NEW.version := OLD.version + 1;
+        NEW.synced_version := OLD.synced_version;
+        NEW.google_event := OLD.google_event;
+        NEW.google_agreed := OLD.google_agreed;
+        NEW.google_etag := OLD.google_etag;
+        NEW.google_updated_at := OLD.google_updated_at;
+        NEW.last_synced_at := OLD.last_synced_at;
+        -- A missing link can be completed by hand (rows of an earlier integration); one that is there stays.
+        NEW.google_calendar_id := coalesce(OLD.google_calendar_id, NEW.google_calendar_id);
+        NEW.google_event_id := coalesce(OLD.google_event_id, NEW.google_event_id);
+        -- Cancelling is deleting. Where both columns changed, deleted_at speaks.
+        IF NEW.deleted_at IS NOT DISTINCT FROM OLD.deleted_at AND NEW.status IS DISTINCT FROM OLD.status THEN
+            NEW.deleted_at := CASE WHEN NEW.status = 'cancelled' THEN written_at END;
+        ELSIF NEW.deleted_at IS NOT NULL THEN
+            NEW.status := 'cancelled';
+        ELSIF NEW.status = 'cancelled' THEN
+            IF OLD.deleted_at IS NOT NULL THEN
+                NEW.status := 'confirmed';
+            ELSE
+                -- A cancelled row from before CalendarSync, whose deletion was never dated.
+                NEW.deleted_at := written_at;
+            END IF;
+        END IF;
     END IF;
 
-    NEW.version := OLD.version + 1;
-    NEW.synced_version := OLD.synced_version;
-    NEW.google_event := OLD.google_event;
-    NEW.google_agreed := OLD.google_agreed;
-    NEW.google_etag := OLD.google_etag;
-    NEW.google_updated_at := OLD.google_updated_at;
-    -- Cancelling is deleting. Where both columns changed, deleted_at speaks.
-    IF NEW.deleted_at IS NOT DISTINCT FROM OLD.deleted_at AND NEW.status IS DISTINCT FROM OLD.status THEN
-        NEW.deleted_at := CASE WHEN NEW.status = 'cancelled' THEN written_at END;
-    ELSIF NEW.deleted_at IS NOT NULL THEN
-        NEW.status := 'cancelled';
-    ELSIF NEW.status = 'cancelled' THEN
-        NEW.status := 'confirmed';
+    -- An end user's own SQL cannot name an event in Google, which may be somebody else's.
+    IF (NEW.google_event_id IS NOT NULL OR NEW.google_calendar_id IS NOT NULL)
+       AND (TG_OP = 'INSERT' OR (NEW.google_calendar_id, NEW.google_event_id) IS DISTINCT FROM (OLD.google_calendar_id, OLD.google_event_id))
+       AND EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = 'authenticated' AND pg_has_role(r.oid, 'USAGE'))
+       AND NOT EXISTS (SELECT FROM pg_catalog.pg_roles r WHERE r.rolname = 'calendar_sync_service' AND pg_has_role(r.oid, 'USAGE')) THEN
+        NEW.google_calendar_id := CASE WHEN TG_OP = 'UPDATE' THEN OLD.google_calendar_id END;
+        NEW.google_event_id := CASE WHEN TG_OP = 'UPDATE' THEN OLD.google_event_id END;
     END IF;
     RETURN NEW;
 END $$;
@@ -63,6 +94,11 @@ DECLARE
 BEGIN
     IF TG_OP = 'DELETE' THEN
         e := OLD;
+        IF e.deleted_at IS NOT NULL AND e.synced_version >= e.version
+           AND NOT EXISTS (SELECT FROM public.google_calendar_writes i WHERE i.event_id = e.id) THEN
+            -- Cleared away after Google had heard of the deletion.
+            RETURN NULL;
+        END IF;
         kind := 'delete';
         calendar_id := e.google_calendar_id;
         sent_id := e.google_event_id;
@@ -73,9 +109,17 @@ BEGIN
         END IF;
     ELSE
         e := NEW;
+        IF TG_OP = 'UPDATE' THEN
+            e.company_id := coalesce(NEW.company_id, OLD.company_id);
+        END IF;
         calendar_id := e.google_calendar_id;
         sent_id := e.google_event_id;
         kind := CASE WHEN e.deleted_at IS NOT NULL THEN 'delete' WHEN e.google_event_id IS NULL THEN 'create' ELSE 'update' END;
+    END IF;
+
+    -- Without a company there is nowhere to go, now or by waiting; the update that names one brings the event here.
+    IF e.company_id IS NULL THEN
+        RETURN NULL;
     END IF;
 
     INSERT INTO public.google_calendar_sync_queue AS q
@@ -98,16 +142,50 @@ BEGIN
     RETURN NULL;
 END $$;
 
+-- TRUNCATE fires no row triggers. What Google has, or may be about to have, is deleted there like after a DELETE.
+CREATE OR REPLACE FUNCTION public.queue_google_calendar_truncate() RETURNS trigger
+LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''
+AS $$
+DECLARE
+    written_at timestamptz := public.calendar_sync_now();
+BEGIN
+    INSERT INTO public.google_calendar_sync_queue AS q
+        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag)
+    SELECT e.company_id, e.id, e.user_id, 'delete', written_at, written_at, written_at,
+           CASE WHEN e.google_event_id IS NULL THEN i.google_calendar_id ELSE e.google_calendar_id END,
+           coalesce(e.google_event_id, i.google_event_id), e.google_etag
+      FROM public.events e
+      LEFT JOIN public.google_calendar_writes i ON i.event_id = e.id
+     WHERE e.company_id IS NOT NULL
+       AND NOT (e.deleted_at IS NOT NULL AND e.synced_version >= e.version AND i.event_id IS NULL)
+       AND (e.google_event_id IS NOT NULL OR i.event_id IS NOT NULL
+            OR EXISTS (SELECT FROM public.google_calendar_sync_queue w WHERE w.event_id = e.id AND w.status <> 'completed'))
+    ON CONFLICT (event_id) WHERE status IN ('pending', 'failed') DO UPDATE
+        SET status = 'pending',
+            action = EXCLUDED.action,
+            changed_at = EXCLUDED.changed_at,
+            next_attempt_at = EXCLUDED.next_attempt_at,
+            retry_count = 0,
+            attempt_count = 0,
+            error_message = NULL,
+            google_calendar_id = EXCLUDED.google_calendar_id,
+            google_event_id = EXCLUDED.google_event_id,
+            google_etag = EXCLUDED.google_etag;
+    RETURN NULL;
+END $$;
+
 -- Rows that were there before CalendarSync are new to Google: they wait in the queue like any other new event. Done once,
 -- when the trigger is first installed. A row that an earlier integration has linked keeps its link.
 DO $$
 BEGIN
-    IF NOT EXISTS (SELECT FROM pg_trigger WHERE tgrelid = 'public.events'::regclass AND tgname = 'queue_google_calendar_sync') THEN
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_trigger WHERE tgrelid = 'public.events'::regclass AND tgname = 'queue_google_calendar_sync') THEN
+        -- Nobody writes between this look and the trigger below.
+        LOCK TABLE public.events IN SHARE ROW EXCLUSIVE MODE;
         INSERT INTO public.google_calendar_sync_queue (company_id, event_id, user_id, action)
         SELECT e.company_id, e.id, e.user_id, 'create'
           FROM public.events e
-         WHERE e.google_event_id IS NULL AND e.deleted_at IS NULL AND e.company_id IS NOT NULL
-           AND (e.start_at IS NOT NULL OR e.start_date IS NOT NULL)
+         WHERE e.google_event_id IS NULL AND e.deleted_at IS NULL AND e.status IS DISTINCT FROM 'cancelled' AND e.company_id IS NOT NULL
+           AND (e.start_at IS NOT NULL AND e.end_at IS NOT NULL OR e.start_date IS NOT NULL AND e.end_date IS NOT NULL)
         ON CONFLICT DO NOTHING;
     END IF;
 END $$;
@@ -122,3 +200,10 @@ CREATE OR REPLACE TRIGGER queue_google_calendar_sync
     AFTER INSERT OR UPDATE OR DELETE ON public.events
     FOR EACH ROW WHEN (current_setting('calendar_sync.source', true) IS DISTINCT FROM 'google')
     EXECUTE FUNCTION public.queue_google_calendar_sync();
+
+CREATE OR REPLACE TRIGGER queue_google_calendar_truncate
+    BEFORE TRUNCATE ON public.events
+    FOR EACH STATEMENT WHEN (current_setting('calendar_sync.source', true) IS DISTINCT FROM 'google')
+    EXECUTE FUNCTION public.queue_google_calendar_truncate();
+
+COMMIT;
