@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 
 using CalendarSync.Core.Configuration;
+using CalendarSync.Core.Storage;
 using CalendarSync.Local.Postgres;
 using CalendarSync.Local.Runtime;
 
@@ -78,7 +79,7 @@ internal static class CommandLine
     /// <summary>What can be said about a failure that has its cause outside the program. Never what the settings hold.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
-        PostgresUnavailableException => exception.Message,
+        PostgresUnavailableException or MigrationException => exception.Message,
         PostgresException { SqlState: { } state } postgres => $"The database refused it (SQL state {state}): {postgres.MessageText}",
         NpgsqlException => "The database of DATABASE_URL cannot be reached.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use already. --urls names another one.",

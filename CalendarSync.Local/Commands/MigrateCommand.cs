@@ -22,7 +22,8 @@ internal static class MigrateCommand
 
         string connectionString = DatabaseUrl.TryToConnectionString(url)
             ?? throw new CalendarSyncConfigurationException([$"{Setting} must be a postgresql:// address with a host, or an Npgsql connection string."]);
-        await Migrator.MigrateAsync(connectionString, cancellationToken);
+        var options = new MigrationOptions { OnWarning = warning => Console.Error.WriteLine($"Warning: {warning}") };
+        await Migrator.MigrateAsync(connectionString, options, cancellationToken);
         Console.WriteLine($"Applied {string.Join(", ", Migrator.Scripts)}");
         return ExitCode.Success;
     }
