@@ -1,4 +1,5 @@
 using CalendarSync.Core.Configuration;
+using CalendarSync.Core.Google;
 using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
 
@@ -31,6 +32,7 @@ public static class ServiceRegistration
         services.TryAddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<CalendarSyncOptions>().DatabaseUrl));
         services.TryAddSingleton(provider => new Database(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));
+        services.AddGoogleCalendar();
         services.AddSecurity();
         return services;
     }
