@@ -19,7 +19,8 @@ internal static class CommandLine
         RunCommand.Command,
     ];
 
-    public static async Task<int> RunAsync(IReadOnlyList<string> words, TextWriter output, TextWriter errors)
+    public static async Task<int> RunAsync(
+        IReadOnlyList<string> words, TextWriter output, TextWriter errors, Func<IConfiguration> settings, CancellationToken cancellationToken)
     {
         if (words.Count == 0 || words[0] is "--help" or "-h" or "help")
         {
@@ -39,13 +40,13 @@ internal static class CommandLine
             return ExitCode.Fault;
         }
 
-        using var stop = new CancellationTokenSource();
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         using PosixSignalRegistration interrupt = StopOn(PosixSignal.SIGINT, stop);
         using PosixSignalRegistration terminate = StopOn(PosixSignal.SIGTERM, stop);
         using PosixSignalRegistration hangUp = StopOn(PosixSignal.SIGHUP, stop);
         try
         {
-            return await found.RunAsync([.. words.Skip(1)], stop.Token);
+            return await found.RunAsync(new CommandContext([.. words.Skip(1)], output, errors, settings, stop.Token));
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

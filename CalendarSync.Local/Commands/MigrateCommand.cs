@@ -1,6 +1,5 @@
 using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Storage;
-using CalendarSync.Local.Runtime;
 
 namespace CalendarSync.Local.Commands;
 
@@ -11,10 +10,10 @@ internal static class MigrateCommand
 
     public static Command Command { get; } = new("migrate", "migrate", "Applies the scripts of sql/ to DATABASE_URL.", RunAsync);
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context)
     {
-        _ = new Arguments(words, [], []);
-        string? url = LocalSettings.Load(Directory.GetCurrentDirectory())[Setting];
+        _ = new Arguments(context.Words, [], []);
+        string? url = context.Settings()[Setting];
         if (string.IsNullOrWhiteSpace(url))
         {
             throw new CalendarSyncConfigurationException([$"{Setting} is required."]);
@@ -22,9 +21,9 @@ internal static class MigrateCommand
 
         string connectionString = DatabaseUrl.TryToConnectionString(url)
             ?? throw new CalendarSyncConfigurationException([$"{Setting} must be a postgresql:// address with a host, or an Npgsql connection string."]);
-        var options = new MigrationOptions { OnWarning = warning => Console.Error.WriteLine($"Warning: {warning}") };
-        await Migrator.MigrateAsync(connectionString, options, cancellationToken);
-        Console.WriteLine($"Applied {string.Join(", ", Migrator.Scripts)}");
+        var options = new MigrationOptions { OnWarning = warning => context.Errors.WriteLine($"Warning: {warning}") };
+        await Migrator.MigrateAsync(connectionString, options, context.Stop);
+        await context.Output.WriteLineAsync($"Applied {string.Join(", ", Migrator.Scripts)}");
         return ExitCode.Success;
     }
 }

@@ -8,18 +8,18 @@ internal static class ServeCommand
     public static Command Command { get; } = new(
         "serve", "serve [--urls U] [--no-timers]", "Runs the functions on the configured database and Google.", RunAsync);
 
-    private static async Task<int> RunAsync(IReadOnlyList<string> words, CancellationToken cancellationToken)
+    private static async Task<int> RunAsync(CommandContext context)
     {
-        var arguments = new Arguments(words, ["--no-timers"], ["--urls"]);
+        var arguments = new Arguments(context.Words, ["--no-timers"], ["--urls"]);
         await using WebApplication app = FunctionsApp.Create(new FunctionsAppOptions
         {
-            Settings = LocalSettings.Load(Directory.GetCurrentDirectory()),
+            Settings = context.Settings(),
             Urls = arguments.Value("--urls") ?? FunctionsAppOptions.DefaultUrl,
             Timers = !arguments.Has("--no-timers"),
         });
-        await app.StartAsync(cancellationToken);
-        Console.WriteLine($"CalendarSync answers on {string.Join(' ', app.Urls)}");
-        await app.StopWhenAsync(cancellationToken);
+        await app.StartAsync(context.Stop);
+        await context.Output.WriteLineAsync($"CalendarSync answers on {string.Join(' ', app.Urls)}");
+        await app.StopWhenAsync(context.Stop);
         return ExitCode.Success;
     }
 }

@@ -70,6 +70,7 @@ internal static class FunctionsApp
         services.AddSingleton(options.Clock);
         services.AddSingleton(catalog);
         services.AddSingleton(HostSettings.Load(AppContext.BaseDirectory));
+        services.AddSingleton(new FunctionObserver(options.Observer));
         services.AddSingleton<FunctionInvoker>();
         services.AddSingleton<FunctionKeys>();
         services.AddSingleton<TimerRunners>();

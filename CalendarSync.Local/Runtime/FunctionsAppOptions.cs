@@ -23,5 +23,8 @@ internal sealed record FunctionsAppOptions
     /// <summary>Registrations besides those of <c>AddCalendarSync</c>; made before them, so that they win where those only add what is missing.</summary>
     public Action<IServiceCollection>? Services { get; init; }
 
+    /// <summary>Told of every call of a function, on the thread that served it.</summary>
+    public Action<FunctionRun>? Observer { get; init; }
+
     public Action<ILoggingBuilder>? Logging { get; init; }
 }

@@ -28,12 +28,15 @@ internal static class HttpFunctionEndpoints
         }
 
         TimeProvider clock = context.RequestServices.GetRequiredService<TimeProvider>();
+        long start = clock.GetTimestamp();
+        bool succeeded = false;
         using var timeout = new CancellationTokenSource(host.FunctionTimeout, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, timeout.Token);
         try
         {
             object? result = await FunctionInvoker.RunHttpAsync(function, context, either.Token);
             await ExecuteAsync(result, context);
+            succeeded = true;
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
@@ -54,6 +57,11 @@ internal static class HttpFunctionEndpoints
         {
             RuntimeLog.FunctionFailed(Logger(context), function.Name, FailureText.Of(exception));
             await RefuseAsync(context, StatusCodes.Status500InternalServerError);
+        }
+        finally
+        {
+            context.RequestServices.GetRequiredService<FunctionObserver>()
+                .Ended(new FunctionRun(function.Name, context.Response.StatusCode, succeeded, clock.GetElapsedTime(start)));
         }
     }
 

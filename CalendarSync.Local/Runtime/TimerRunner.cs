@@ -4,7 +4,8 @@ namespace CalendarSync.Local.Runtime;
 
 /// <summary>One timer function: by the clock, by hand, and never twice at the same time.</summary>
 internal sealed class TimerRunner(
-    TimerFunction function, CronSchedule schedule, FunctionInvoker invoker, TimeSpan limit, TimeProvider clock, ILogger<TimerRunner> logger)
+    TimerFunction function, CronSchedule schedule, FunctionInvoker invoker, TimeSpan limit, TimeProvider clock,
+    FunctionObserver observer, ILogger<TimerRunner> logger)
     : IDisposable
 {
     // Waking up now and then notices a clock that was set, and keeps the waits below what timers can do.
@@ -39,6 +40,8 @@ internal sealed class TimerRunner(
     private async Task<Exception?> RunAsync(DateTimeOffset due, CancellationToken cancellationToken)
     {
         await _gate.WaitAsync(cancellationToken);
+        long start = clock.GetTimestamp();
+        bool succeeded = false;
         using var timeout = new CancellationTokenSource(limit, clock);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, timeout.Token);
         try
@@ -47,6 +50,7 @@ internal sealed class TimerRunner(
             TimerInfo timer = Describe(due, now);
             _last = now;
             await invoker.RunTimerAsync(function, timer, either.Token);
+            succeeded = true;
             return null;
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
@@ -67,6 +71,7 @@ internal sealed class TimerRunner(
         }
         finally
         {
+            observer.Ended(new FunctionRun(function.Name, null, succeeded, clock.GetElapsedTime(start)));
             _gate.Release();
         }
     }
