@@ -34,6 +34,7 @@ public static class ServiceRegistration
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));
         services.AddGoogleCalendar();
         services.AddSecurity();
+        services.AddEngine();
         return services;
     }
 }

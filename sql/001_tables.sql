@@ -186,6 +186,20 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_sync_journal (
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_event ON public.google_calendar_sync_journal (event_id, id) WHERE event_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_run ON public.google_calendar_sync_journal (run_id);
 
+-- What each run did, for health and for the daily report.
+CREATE TABLE IF NOT EXISTS google_calendar_sync_runs (
+    run_id      uuid PRIMARY KEY,
+    direction   text NOT NULL CHECK (direction IN ('app_to_google', 'google_to_app')),
+    finished_at timestamptz NOT NULL,
+    connections integer NOT NULL,
+    created     integer NOT NULL,
+    updated     integer NOT NULL,
+    deleted     integer NOT NULL,
+    conflicts   integer NOT NULL,
+    errors      integer NOT NULL
+);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_runs_finished ON google_calendar_sync_runs (finished_at);
+
 -- Messages to people, sent after the commit that caused them.
 CREATE TABLE IF NOT EXISTS public.google_calendar_notifications (
     id              bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY,

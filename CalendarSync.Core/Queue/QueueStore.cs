@@ -151,6 +151,31 @@ internal sealed class QueueStore(Database database)
         return await connection.ExecuteAsync(new CommandDefinition(Sql, new { item.Id, item.LeaseToken, now }, cancellationToken: cancellationToken)) == 1;
     }
 
+    /// <summary>As <see cref="CompleteAsync"/>.</summary>
+    /// <exception cref="LeaseLostException">The lease was lost: the transaction must not be committed.</exception>
+    public static async Task CompleteOrLoseAsync(NpgsqlConnection connection, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (!await CompleteAsync(connection, item, now, cancellationToken))
+        {
+            throw new LeaseLostException();
+        }
+    }
+
+    /// <summary>
+    /// The row was deleted for good while its change was on the way: the deletion that waits learns where the event is and
+    /// what it looks like now, so that our own write is not taken for somebody's edit.
+    /// </summary>
+    public static Task RefreshDeletionAsync(NpgsqlConnection connection, EventChange saved, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE google_calendar_sync_queue
+               SET google_calendar_id = @CalendarId, google_event_id = @GoogleEventId, google_etag = @Etag
+             WHERE event_id = @Id AND status IN ('pending', 'failed') AND NOT EXISTS (SELECT FROM events e WHERE e.id = @Id)
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(
+            Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag }, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Still ours? Locks the item, so that it stays so until the transaction ends.</summary>
     public static async Task<bool> HoldAsync(NpgsqlConnection connection, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -167,9 +192,17 @@ internal sealed class QueueStore(Database database)
     /// Not now: back to waiting, to be parked once answers that look permanent have used up the retries. Where a newer change of the
     /// event waits already, this one is finished.
     /// </summary>
-    public async Task RetryAsync(QueueItem item, DateTimeOffset at, string message, RetryKind kind, CancellationToken cancellationToken)
+    /// <param name="item">The claimed item.</param>
+    /// <param name="at">When to try again, UTC.</param>
+    /// <param name="message">Why, without personal data.</param>
+    /// <param name="kind">What it counts as.</param>
+    /// <param name="nothingWritten">Google is known not to have written: no write is in doubt.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    public async Task RetryAsync(
+        QueueItem item, DateTimeOffset at, string message, RetryKind kind, bool nothingWritten, CancellationToken cancellationToken)
     {
         const string Sql = """
+            WITH forgotten AS (DELETE FROM google_calendar_writes WHERE @nothingWritten AND event_id = @EventId)
             UPDATE google_calendar_sync_queue q
                SET status = CASE WHEN newer.found THEN 'completed' WHEN @park THEN 'failed' ELSE 'pending' END,
                    completed_at = CASE WHEN newer.found THEN @now END,
@@ -193,6 +226,7 @@ internal sealed class QueueStore(Database database)
             at,
             message,
             park,
+            nothingWritten,
             retries,
             attempts = kind == RetryKind.Released ? 0 : 1,
             now = database.Now,
@@ -207,5 +241,29 @@ internal sealed class QueueStore(Database database)
             // A newer change was committed between our look and our write: now it is visible.
             await connection.ExecuteAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken));
         }
+    }
+
+    /// <summary>Gives back what was claimed and not tried; its announced writes were never sent.</summary>
+    public async Task ReleaseAsync(Guid leaseToken, IReadOnlyCollection<long> items, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            WITH released AS (
+                UPDATE google_calendar_sync_queue q
+                   SET status = CASE WHEN newer.found THEN 'completed' ELSE 'pending' END,
+                       completed_at = CASE WHEN newer.found THEN @now END,
+                       lease_token = NULL,
+                       lease_until = NULL
+                  FROM (SELECT p.id, EXISTS (SELECT FROM google_calendar_sync_queue n
+                                              WHERE n.event_id = p.event_id AND n.status IN ('pending', 'failed')) AS found
+                          FROM google_calendar_sync_queue p
+                         WHERE p.id = ANY(@items) AND p.status = 'processing' AND p.lease_token = @leaseToken
+                           FOR UPDATE OF p) newer
+                 WHERE q.id = newer.id
+                RETURNING q.event_id)
+            DELETE FROM google_calendar_writes w USING released r WHERE w.event_id = r.event_id
+            """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Sql, new { leaseToken, items = items.ToArray(), now = database.Now }, cancellationToken: cancellationToken));
     }
 }

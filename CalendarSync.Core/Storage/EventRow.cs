@@ -7,7 +7,8 @@ internal sealed record EventRow
         e.id, e.company_id, e.user_id, e.title, e.description, e.location, e.start_at, e.end_at, e.start_date, e.end_date, e.all_day, e.time_zone,
         e.role, e.color, e.recurrence, e.recurring_event_id, e.series_id, e.original_start_at, e.original_start_date, e.status, e.visibility,
         e.transparency, e.reminders::text AS reminders, e.updated_at, e.deleted_at, e.last_synced_at, e.google_calendar_id, e.google_event_id,
-        e.google_etag, e.google_updated_at, e.google_event::text AS google_event, e.google_agreed::text AS google_agreed, e.version, e.synced_version
+        e.google_etag, e.google_updated_at, e.google_event::text AS google_event, e.google_agreed::text AS google_agreed, e.version, e.synced_version,
+        (SELECT s.google_event_id FROM events s WHERE s.id = e.series_id) AS series_google_event_id
         """;
 
     public Guid Id { get; init; }
@@ -77,6 +78,9 @@ internal sealed record EventRow
     public long Version { get; init; }
 
     public long SyncedVersion { get; init; }
+
+    /// <summary>The series' event id, of an exception whose series is in Google.</summary>
+    public string? SeriesGoogleEventId { get; init; }
 
     /// <summary>The application changed the row since it was last in step.</summary>
     public bool HasUnsyncedEdits => Version > SyncedVersion;

@@ -63,7 +63,9 @@ internal static class EventWriter
                 OR e.google_event_id IS DISTINCT FROM u.google_event_id OR e.google_calendar_id IS DISTINCT FROM u.google_calendar_id)
         """;
 
-    public static async Task WriteAsync(NpgsqlConnection connection, IReadOnlyList<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <returns>How many rows were written: fewer than asked where a row is gone or knows a later state of Google's.</returns>
+    public static async Task<int> WriteAsync(
+        NpgsqlConnection connection, IReadOnlyList<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var added = changes.Where(c => c.IsNew).ToList();
         if (added.Count > 0)
@@ -71,10 +73,9 @@ internal static class EventWriter
             await CopyAsync(connection, added, now, cancellationToken);
         }
 
-        if (added.Count < changes.Count)
-        {
-            await UpdateAsync(connection, [.. changes.Where(c => !c.IsNew)], now, cancellationToken);
-        }
+        return added.Count < changes.Count
+            ? added.Count + await UpdateAsync(connection, [.. changes.Where(c => !c.IsNew)], now, cancellationToken)
+            : added.Count;
     }
 
     private static async Task CopyAsync(NpgsqlConnection connection, List<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
@@ -162,7 +163,7 @@ internal static class EventWriter
             value is null ? copy.WriteNullAsync(cancellationToken) : copy.WriteAsync(value, type, cancellationToken);
     }
 
-    private static Task UpdateAsync(NpgsqlConnection connection, List<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
+    private static Task<int> UpdateAsync(NpgsqlConnection connection, List<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var columns = new ColumnArrays<EventChange>(changes);
         columns.Add("ids", NpgsqlDbType.Uuid, c => c.Id);

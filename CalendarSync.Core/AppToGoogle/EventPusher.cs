@@ -1,0 +1,133 @@
+using CalendarSync.Core.Google;
+using CalendarSync.Core.Queue;
+using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Storage;
+
+namespace CalendarSync.Core.AppToGoogle;
+
+/// <summary>
+/// Brings one row's change to Google: one call, where nothing has happened in between. Where Google says that something has, it
+/// looks, decides again with both sides in view, saves what that means for the row, and then writes.
+/// </summary>
+internal sealed class EventPusher(
+    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows)
+{
+    private const int MostRounds = 5;
+
+    public Task<PushResult> PushAsync(PushRun run, PushWork work, CancellationToken cancellationToken) =>
+        work.Row is null ? deletedRows.PushAsync(run, work, cancellationToken) : PushRowAsync(run, work, cancellationToken);
+
+    private async Task<PushResult> PushRowAsync(PushRun run, PushWork work, CancellationToken cancellationToken)
+    {
+        var conflicts = 0;
+        var look = work.InDoubt is { } doubt ? new Look(doubt.GoogleEventId, LookReason.InDoubt) : null;
+        for (var round = 0; round < MostRounds; round++)
+        {
+            if (look is not null)
+            {
+                var settled = await settlement.SettleAsync(run, work, look, cancellationToken);
+                conflicts += settled.Conflicts;
+                if (settled.Done is { } done)
+                {
+                    return new PushResult(done, conflicts);
+                }
+
+                work = settled.Work;
+            }
+
+            var plan = WritePlan.For(run, work);
+            if (plan.Refusal is { } refusal)
+            {
+                return new PushResult(PushOutcome.Nothing, conflicts, refusal);
+            }
+
+            try
+            {
+                var answer = await WriteAsync(run, work, plan, cancellationToken);
+                await SaveAsync(run, work, plan, answer, cancellationToken);
+                return new PushResult(plan.Outcome, conflicts);
+            }
+            catch (GoogleApiException e) when (plan.Outcome == PushOutcome.Deleted && e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
+            {
+                await SaveAsync(run, work, plan, null, cancellationToken);
+                return new PushResult(PushOutcome.Deleted, conflicts);
+            }
+            catch (GoogleApiException e) when (plan.IsRevival && e.Fault is GoogleFault.NotFound or GoogleFault.Gone or GoogleFault.Permanent)
+            {
+                // Purged for good: the event comes back under the row's next id.
+                work = work.Renewed();
+                look = null;
+            }
+            catch (GoogleApiException e) when (e.Fault is GoogleFault.Changed or GoogleFault.Duplicate or GoogleFault.Gone or GoogleFault.NotFound)
+            {
+                // Nothing was written. What is there instead has to be looked at.
+                look = e.Fault switch
+                {
+                    GoogleFault.Duplicate => new Look(plan.Write!.GoogleEventId, LookReason.IdTaken),
+                    GoogleFault.NotFound => new Look(work.Row!.GoogleEventId ?? plan.Write!.GoogleEventId, LookReason.Missing),
+                    _ => new Look(work.Row!.GoogleEventId ?? plan.Write!.GoogleEventId, LookReason.Changed),
+                };
+                work = work with { InDoubt = null, IsAnnounced = false };
+            }
+        }
+
+        throw new GoogleApiException(GoogleFault.Transient, 0, "tooManyChangesMeanwhile");
+    }
+
+    private async Task<GoogleEvent?> WriteAsync(PushRun run, PushWork work, WritePlan plan, CancellationToken cancellationToken)
+    {
+        var row = work.Row!;
+        if (plan.Outcome == PushOutcome.Deleted)
+        {
+            await google.DeleteEventAsync(run.Account, run.CalendarId, row.GoogleEventId!, row.GoogleEtag, cancellationToken);
+            return null;
+        }
+
+        if (plan.Write is not { } write)
+        {
+            return null;
+        }
+
+        if (!work.IsAnnounced)
+        {
+            var announced = await writes.AnnounceAsync(run.CalendarId, work.Item.LeaseToken, [write], cancellationToken);
+            if (!announced.Contains(row.Id))
+            {
+                throw new LeaseLostException();
+            }
+        }
+
+        return write.Insert
+            ? await google.InsertEventAsync(run.Account, run.CalendarId, write.Body, cancellationToken)
+            : await google.UpdateEventAsync(run.Account, run.CalendarId, write.GoogleEventId, write.Body, row.GoogleEtag, cancellationToken);
+    }
+
+    /// <summary>The answer, the link, the end of the item and the journal's line: all or nothing, and only by who holds the lease.</summary>
+    private Task SaveAsync(PushRun run, PushWork work, WritePlan plan, GoogleEvent? answer, CancellationToken cancellationToken)
+    {
+        var row = work.Row!;
+        var now = database.Now;
+        return database.InTransactionAsync(
+            async connection =>
+            {
+                await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
+                if (plan.Decision is { GoogleEffect: GoogleEffect.None, Base: null })
+                {
+                    return;
+                }
+
+                var change = plan.ToSave(run, row, answer);
+                if (await EventWriter.WriteAsync(connection, [change], now, cancellationToken) == 0)
+                {
+                    await QueueStore.RefreshDeletionAsync(connection, change, cancellationToken);
+                }
+
+                if (plan.Outcome != PushOutcome.Nothing)
+                {
+                    await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
+                    await Journal.WriteAsync(connection, [plan.ToJournal(run, row, change)], now, cancellationToken);
+                }
+            },
+            cancellationToken);
+    }
+}

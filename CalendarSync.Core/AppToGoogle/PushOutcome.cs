@@ -1,0 +1,14 @@
+namespace CalendarSync.Core.AppToGoogle;
+
+/// <summary>What became of one change on its way to Google.</summary>
+internal enum PushOutcome
+{
+    /// <summary>Both sides said the same already: no call, or one that only looked.</summary>
+    Nothing,
+    Created,
+    Updated,
+    Deleted,
+
+    /// <summary>It waits: a person has to choose.</summary>
+    Held,
+}

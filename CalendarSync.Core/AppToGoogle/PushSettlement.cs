@@ -1,0 +1,101 @@
+using CalendarSync.Core.Events;
+using CalendarSync.Core.Google;
+using CalendarSync.Core.Queue;
+using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Storage;
+using Npgsql;
+
+namespace CalendarSync.Core.AppToGoogle;
+
+/// <summary>The recovery path of a push: reads Google's event, decides with both sides in view, and saves what that means for the row.</summary>
+internal sealed class PushSettlement(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy)
+{
+    // Right after an insert Google may not know the event yet: a 404 is believed only when it stays.
+    private const int AttemptsBeforeMissingIsBelieved = 2;
+
+    public async Task<Settled> SettleAsync(PushRun run, PushWork work, Look look, CancellationToken cancellationToken)
+    {
+        var actual = await ReadAsync(run, look.GoogleEventId, cancellationToken);
+        if (actual is null && look.Reason != LookReason.InDoubt)
+        {
+            await BelieveMissingAsync(run, work, cancellationToken);
+            if (look.Reason == LookReason.IdTaken)
+            {
+                // Google keeps the id of a purged event and shows nothing under it.
+                return new Settled(null, work.Renewed());
+            }
+        }
+
+        if (actual is null && work.Row!.GoogleEvent is null)
+        {
+            // The insert never arrived.
+            return new Settled(null, work with { InDoubt = null });
+        }
+
+        return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, cancellationToken), cancellationToken);
+    }
+
+    private async Task<Settled> DecideAsync(NpgsqlConnection connection, PushRun run, PushWork work, GoogleEvent? actual, CancellationToken cancellationToken)
+    {
+        var now = database.Now;
+        if (!await QueueStore.HoldAsync(connection, work.Item, now, cancellationToken))
+        {
+            throw new LeaseLostException();
+        }
+
+        var rows = await EventStore.LockAsync(connection, [work.Item.EventId], cancellationToken);
+        if (!rows.TryGetValue(work.Item.EventId, out var row))
+        {
+            // Deleted for good meanwhile: the deletion waits in the queue and takes it from here.
+            await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
+            return new Settled(PushOutcome.Nothing, work);
+        }
+
+        var state = actual is null ? null : EventSides.Google(actual);
+        var agreed = EventSides.Agreed(row, work.InDoubt, state);
+        var decision = Reconciler.Decide(EventSides.App(row, WritePlan.ContextOf(run, row)), agreed, state, clock.Offset, policy.Conflicts);
+        await DecisionWrites.SaveAsync(connection, decision, row, row.Id, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
+        var conflicts = decision.Conflict is null ? 0 : 1;
+        if (decision.Conflict?.Winner == Winner.Open)
+        {
+            return new Settled(PushOutcome.Held, work, conflicts);
+        }
+
+        await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
+        if (decision.GoogleEffect == GoogleEffect.None)
+        {
+            await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
+            return new Settled(PushOutcome.Nothing, work, conflicts);
+        }
+
+        rows = await EventStore.LoadAsync(connection, [row.Id], cancellationToken);
+        return new Settled(null, work with { Row = rows[row.Id], InDoubt = null, IsAnnounced = false }, conflicts);
+    }
+
+    private async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken);
+        }
+        catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A 404 may also mean that the event is too new, or that the whole calendar is out of reach; then nothing may be concluded from it.</summary>
+    private async Task BelieveMissingAsync(PushRun run, PushWork work, CancellationToken cancellationToken)
+    {
+        if (work.Item.AttemptCount < AttemptsBeforeMissingIsBelieved)
+        {
+            throw new GoogleApiException(GoogleFault.Transient, 404, "notFoundYet");
+        }
+
+        var calendars = await google.ListCalendarsAsync(run.Account, cancellationToken);
+        if (!calendars.Any(c => !c.Deleted && string.Equals(c.Id, run.CalendarId, StringComparison.Ordinal)))
+        {
+            throw new GoogleApiException(GoogleFault.Transient, 404, "calendarNotFound");
+        }
+    }
+}

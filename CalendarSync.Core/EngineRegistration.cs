@@ -1,0 +1,72 @@
+using CalendarSync.Core.AppToGoogle;
+using CalendarSync.Core.GoogleToApp;
+using CalendarSync.Core.Health;
+using CalendarSync.Core.Queue;
+using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Storage;
+
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+
+namespace CalendarSync.Core;
+
+/// <summary>The two directions and what they share.</summary>
+internal static class EngineRegistration
+{
+    public static IServiceCollection AddEngine(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => PolicyOf(provider.GetRequiredService<CalendarSyncOptions>()));
+        services.TryAddSingleton<GrantStore>();
+        services.TryAddSingleton<AccountTrouble>();
+        services.TryAddSingleton<RunStore>();
+
+        services.TryAddSingleton<QueueStore>();
+        services.TryAddSingleton<WriteLog>();
+        services.TryAddSingleton<PushSettlement>();
+        services.TryAddSingleton<DeletedRowPusher>();
+        services.TryAddSingleton<EventPusher>();
+        services.TryAddSingleton<CalendarPusher>();
+        services.TryAddSingleton(provider => new SyncProcessor(
+            provider.GetRequiredService<QueueStore>(),
+            provider.GetRequiredService<CalendarPusher>(),
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IIdSource>(),
+            provider.GetRequiredService<SyncPolicy>(),
+            provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<ILogger<SyncProcessor>>()));
+
+        services.TryAddSingleton<PullStore>();
+        services.TryAddSingleton<PageStore>();
+        services.TryAddSingleton<PageDecider>();
+        services.TryAddSingleton<ListingEnd>();
+        services.TryAddSingleton<PageApplier>();
+        services.TryAddSingleton<CalendarPuller>();
+        services.TryAddSingleton(provider => new GoogleChanges(
+            provider.GetRequiredService<PullStore>(),
+            provider.GetRequiredService<CalendarPuller>(),
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<IIdSource>(),
+            provider.GetRequiredService<SyncPolicy>(),
+            provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<ILogger<GoogleChanges>>()));
+        services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
+        services.TryAddSingleton<TwoWaySync>();
+
+        services.TryAddSingleton(provider => new CompanyDirectory(provider.GetRequiredService<Database>()));
+        services.TryAddSingleton(provider => new HealthCheck(
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<CalendarSyncOptions>(),
+            provider.GetRequiredService<ILogger<HealthCheck>>()));
+        return services;
+    }
+
+    private static SyncPolicy PolicyOf(CalendarSyncOptions options) => new()
+    {
+        Conflicts = options.ConflictPolicy,
+        DefaultReminders = options.Calendar.DefaultReminders is { Count: > 0 } reminders ? EventReminders.Of(false, reminders) : null,
+        EventTypes = options.MirrorEventTypes,
+        Past = options.Calendar.SyncRange is { } past ? TimeSpan.FromDays(past.PastDays) : null,
+        Future = options.Calendar.SyncRange is { } future ? TimeSpan.FromDays(future.FutureDays) : null,
+    };
+}

@@ -1,0 +1,124 @@
+using CalendarSync.Core.Google;
+using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Storage;
+using Npgsql;
+
+namespace CalendarSync.Core.Events;
+
+/// <summary>How a decision becomes writes to the database: the row with its base, the conflict, the journal.</summary>
+internal static class DecisionWrites
+{
+    /// <summary>The write to the row; null where there is nothing to write.</summary>
+    /// <param name="decision">What was decided.</param>
+    /// <param name="row">The row as locked; null where it does not exist.</param>
+    /// <param name="rowId">The row's id, also of one to be made.</param>
+    /// <param name="actual">Google's event; null where Google has none.</param>
+    /// <param name="calendar">Where the event is.</param>
+    public static EventChange? ToRow(Decision decision, EventRow? row, Guid rowId, GoogleEvent? actual, Connection calendar)
+    {
+        var nothingNew = decision is { RowEffect: RowEffect.None, App: Change.Unchanged, Google: Change.Unchanged };
+        if (decision.Base is not { } agreed || nothingNew || (row is null && decision.RowEffect is RowEffect.None or RowEffect.Delete))
+        {
+            return null;
+        }
+
+        return new EventChange
+        {
+            Id = rowId,
+            IsNew = row is null,
+            CompanyId = calendar.CompanyId,
+            UserId = calendar.UserId,
+            Role = calendar.Role,
+            Fields = decision.Target ?? new EventFields(),
+            Changes = decision.RowEffect is RowEffect.Insert or RowEffect.Write ? decision.RowChanges : EventField.None,
+            Presence = PresenceAfter(decision, row),
+            CalendarId = calendar.CalendarId,
+            GoogleEventId = actual?.Id ?? row?.GoogleEventId ?? string.Empty,
+            Etag = agreed.Etag,
+            GoogleUpdatedAt = actual?.Updated,
+            // A tombstone says less than what is known: it only marks it.
+            GoogleEvent = actual is { IsCancelled: true } && row?.GoogleEvent is not null ? null : actual?.Raw,
+            Tombstone = agreed.Deleted,
+            Agreed = agreed.App,
+            SyncedVersion = decision.Settles ? row?.Version ?? 1 : null,
+            RecurringEventId = actual?.RecurringEventId,
+            OriginalStartAt = actual is null ? null : GoogleEventMapper.SlotOf(actual)?.At,
+            OriginalStartDate = actual is null ? null : GoogleEventMapper.SlotOf(actual)?.Day,
+        };
+    }
+
+    public static ConflictRecord? ToConflict(Decision decision, Guid id, Guid rowId, GoogleEvent? actual, Connection calendar) =>
+        decision.Conflict is { } finding
+            ? new ConflictRecord(id, calendar.CompanyId, calendar.Id, rowId, finding, finding.Winner == Winner.Open ? actual?.Raw : null)
+            : null;
+
+    /// <summary>The journal's line about what happened to the row; null where nothing did.</summary>
+    public static JournalEntry? ToJournal(Decision decision, EventRow? row, Guid rowId, GoogleEvent? actual, Connection calendar, Guid runId)
+    {
+        var done = decision switch
+        {
+            { Conflict.Winner: Winner.Open } => "held",
+            { RowEffect: RowEffect.Insert } => "created",
+            { RowEffect: RowEffect.Write } when row is null or { DeletedAt: not null } => "revived",
+            { RowEffect: RowEffect.Write } => "updated",
+            { RowEffect: RowEffect.Delete } => "deleted",
+            { Conflict: not null } => "kept",
+            { App: Change.New } => "linked",
+            _ => null,
+        };
+        if (done is null)
+        {
+            return null;
+        }
+
+        var changed = row is null ? EventField.None : decision.RowChanges;
+        return new JournalEntry(
+            runId,
+            calendar.CompanyId,
+            calendar.Id,
+            rowId,
+            actual?.Id ?? row?.GoogleEventId,
+            false,
+            done,
+            decision.Reason,
+            changed == EventField.None ? null : EventFieldsDocument.Write(row!.ToFields(), changed),
+            changed == EventField.None || decision.Target is null ? null : EventFieldsDocument.Write(decision.Target, changed));
+    }
+
+    /// <summary>Writes all three, for one event, in the caller's transaction.</summary>
+    public static async Task SaveAsync(
+        NpgsqlConnection connection,
+        Decision decision,
+        EventRow? row,
+        Guid rowId,
+        GoogleEvent? actual,
+        Connection calendar,
+        Guid runId,
+        IIdSource ids,
+        DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        if (ToRow(decision, row, rowId, actual, calendar) is { } change)
+        {
+            await EventWriter.WriteAsync(connection, [change], now, cancellationToken);
+        }
+
+        if (ToConflict(decision, ids.NewId(), rowId, actual, calendar) is { } conflict)
+        {
+            await ConflictStore.WriteAsync(connection, [conflict], now, cancellationToken);
+        }
+
+        if (ToJournal(decision, row, rowId, actual, calendar, runId) is { } entry)
+        {
+            await Journal.WriteAsync(connection, [entry], now, cancellationToken);
+        }
+    }
+
+    private static Presence PresenceAfter(Decision decision, EventRow? row) => decision.RowEffect switch
+    {
+        RowEffect.Delete => Presence.Deleted,
+        RowEffect.Insert => Presence.Live,
+        RowEffect.Write when row is null or { DeletedAt: not null } => Presence.Live,
+        _ => Presence.Keep,
+    };
+}

@@ -1,0 +1,152 @@
+using CalendarSync.Core.Google;
+using CalendarSync.Core.Queue;
+using CalendarSync.Core.Storage;
+using Npgsql;
+
+namespace CalendarSync.Core.GoogleToApp;
+
+/// <summary>
+/// Applies one page: finds out what is known of its events, decides for each, and saves everything together with the place reached, in
+/// one transaction and a constant number of statements.
+/// </summary>
+internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy)
+{
+    private const int MostTries = 3;
+
+    // Clocks of two workers differ by less than this; and Google may show a write that much later.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+
+    public async Task<SyncCounts> ApplyAsync(PullRun run, ReadPage page, string parameters, CancellationToken cancellationToken)
+    {
+        var doubtful = page.Page.NextPageToken is null ? await listingEnd.FindDoubtfulAsync(run, page, cancellationToken) : [];
+        for (var tries = 1; ; tries++)
+        {
+            try
+            {
+                return await TryApplyAsync(run, page, doubtful, parameters, cancellationToken);
+            }
+            catch (PostgresException e) when (tries < MostTries && e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
+            {
+                // A row was linked, or locked in another order, between our look and our write: the second look sees it.
+            }
+        }
+    }
+
+    private async Task<SyncCounts> TryApplyAsync(
+        PullRun run, ReadPage page, IReadOnlyList<string> doubtful, string parameters, CancellationToken cancellationToken)
+    {
+        var calendar = run.Calendar;
+        var items = Newest(page.Page.Items.Where(Concerns));
+        var known = await store.FindKnownAsync(calendar.CalendarId, [.. items.Keys], page.RequestedAt - Margin, cancellationToken);
+        var news = new List<GoogleEvent>(items.Count);
+        foreach (var (id, item) in items)
+        {
+            switch (Judge(item, known.GetValueOrDefault(id), page.RequestedAt))
+            {
+                case Freshness.New:
+                    news.Add(item);
+                    break;
+                case Freshness.Doubtful when await LookAsync(run, id, cancellationToken) is { } now && !IsKnown(now, known.GetValueOrDefault(id)):
+                    news.Add(now);
+                    break;
+            }
+        }
+
+        foreach (var id in doubtful)
+        {
+            news.Add(await LookAsync(run, id, cancellationToken) ?? new GoogleEvent { Id = id, Status = "cancelled" });
+        }
+
+        return await database.InTransactionAsync(
+            async connection =>
+            {
+                var now = database.Now;
+                var decided = await decider.DecideAsync(connection, run, news, cancellationToken);
+                await EventWriter.WriteAsync(connection, decided.Changes, now, cancellationToken);
+                await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
+                await Journal.WriteAsync(connection, decided.Journal, now, cancellationToken);
+                if (decided.Masters.Length > 0)
+                {
+                    await PageStore.SettleSeriesAsync(connection, calendar.CalendarId, decided.Masters, now, cancellationToken);
+                }
+
+                await PageStore.SetAsideAsync(
+                    connection, calendar.Id, [.. page.Page.Unreadable, .. decided.Unreadable], [.. items.Keys.Except(decided.Unreadable.Select(u => u.Id), StringComparer.Ordinal)],
+                    now, cancellationToken);
+                var counts = decided.Counts + await listingEnd.MarkAndSweepAsync(connection, run, page, now, cancellationToken);
+                var progress = new PullProgress(
+                    page.Page.NextPageToken, page.Page.NextSyncToken, parameters, page.Page.Items.Count + page.Page.Unreadable.Count, page.Page.TimeZone,
+                    page.Page.AccessRole);
+                if (!await PullStore.AdvanceAsync(connection, calendar.Id, run.LeaseToken, progress, now, cancellationToken))
+                {
+                    throw new LeaseLostException();
+                }
+
+                return counts;
+            },
+            cancellationToken);
+    }
+
+    private bool Concerns(GoogleEvent item) =>
+        item is { Id: not null } && (item.EventType is null || policy.EventTypes.Contains(item.EventType, StringComparer.Ordinal));
+
+    /// <summary>An event that crossed a page boundary, or stands on a page twice, counts once, in its latest state.</summary>
+    private static Dictionary<string, GoogleEvent> Newest(IEnumerable<GoogleEvent> items)
+    {
+        var newest = new Dictionary<string, GoogleEvent>(StringComparer.Ordinal);
+        foreach (var item in items)
+        {
+            if (!newest.TryGetValue(item.Id!, out var other) || other.Updated is null || item.Updated is null || item.Updated >= other.Updated)
+            {
+                newest[item.Id!] = item;
+            }
+        }
+
+        return newest;
+    }
+
+    /// <summary>
+    /// Older states never overwrite newer ones. Google's <c>updated</c> tells them apart, except where it did not move or is not given; there the
+    /// event is asked for again, if what we know was stored after the page was.
+    /// </summary>
+    private static Freshness Judge(GoogleEvent item, KnownState? known, DateTimeOffset requestedAt)
+    {
+        if (known is null)
+        {
+            return Freshness.New;
+        }
+
+        if (known.DeletedForGood)
+        {
+            // Its deletion is on the way and looks for itself; one that has just been sent may be newer than the page.
+            return known.LastSyncedAt is null || item.IsCancelled ? Freshness.Known : Freshness.Doubtful;
+        }
+
+        if (IsKnown(item, known))
+        {
+            return Freshness.Known;
+        }
+
+        if (item.Updated is { } updated && known.GoogleUpdatedAt is { } last && updated != last)
+        {
+            return updated > last ? Freshness.New : Freshness.Known;
+        }
+
+        return known.LastSyncedAt >= requestedAt - Margin ? Freshness.Doubtful : Freshness.New;
+    }
+
+    private static bool IsKnown(GoogleEvent item, KnownState? known) =>
+        item.Etag is not null && known is { DeletedForGood: false } && string.Equals(item.Etag, known.GoogleEtag, StringComparison.Ordinal);
+
+    private async Task<GoogleEvent?> LookAsync(PullRun run, string id, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await google.GetEventAsync(run.Calendar.Account, run.Calendar.CalendarId, id, cancellationToken);
+        }
+        catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,94 @@
+using CalendarSync.Core.Events;
+using CalendarSync.Core.Google;
+using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Storage;
+using Npgsql;
+
+namespace CalendarSync.Core.GoogleToApp;
+
+/// <summary>Loads and locks what a page's events are in the application, and decides for each of them.</summary>
+internal sealed class PageDecider(Database database, ServerClock clock, IIdSource ids, SyncPolicy policy)
+{
+    public async Task<PageDecisions> DecideAsync(
+        NpgsqlConnection connection, PullRun run, IReadOnlyList<GoogleEvent> items, CancellationToken cancellationToken)
+    {
+        if (items.Count == 0)
+        {
+            return new PageDecisions([], [], [], [], [], new SyncCounts());
+        }
+
+        var calendar = run.Calendar;
+        string[] googleIds = [.. items.Select(i => i.Id!)];
+        var ownIds = googleIds.Select(id => EventIds.TryParse(id, out var rowId, out _) ? rowId : (Guid?)null).OfType<Guid>().ToArray();
+        var rows = await PageStore.LockRowsAsync(connection, calendar, googleIds, ownIds, cancellationToken);
+        var pending = await PageStore.LoadPendingAsync(connection, calendar.CalendarId, googleIds, cancellationToken);
+        var linked = rows.Where(r => r.GoogleEventId is not null).ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
+        var unlinked = rows.Where(r => r.GoogleEventId is null).ToDictionary(r => r.Id);
+
+        var page = new PageUnderWork(run, items.Count);
+        foreach (var item in items)
+        {
+            var row = linked.GetValueOrDefault(item.Id!)
+                ?? (EventIds.TryParse(item.Id!, out var rowId, out _) ? unlinked.GetValueOrDefault(rowId) : null)
+                ?? (pending.TryGetValue(item.Id!, out var sent) ? unlinked.GetValueOrDefault(sent.EventId) : null);
+            try
+            {
+                DecideOne(page, item, row, pending.GetValueOrDefault(item.Id!));
+            }
+            catch (Exception e) when (e is FormatException or ArgumentException or System.Text.Json.JsonException)
+            {
+                page.SetAside(GoogleEventReader.SetAside(item.Raw, e.GetType().Name), row?.Id);
+            }
+        }
+
+        return page.Finish(await SeriesOfAsync(connection, page, calendar.CalendarId, cancellationToken));
+    }
+
+    private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
+    {
+        var calendar = page.Run.Calendar;
+        if (row is null && item is { IsCancelled: true, RecurringEventId: not null })
+        {
+            page.AddHole(item, ids.NewId());
+            return;
+        }
+
+        if (row is null && !item.IsCancelled && !IsInRange(item))
+        {
+            return;
+        }
+
+        var state = EventSides.Google(item);
+        var app = row is null ? null : EventSides.App(row, page.Run.Context);
+        var agreed = row is null ? null : EventSides.Agreed(row, sent, state);
+        var decision = Reconciler.Decide(app, agreed, state, clock.Offset, policy.Conflicts);
+        var rowId = row?.Id ?? ids.NewId();
+        page.Add(
+            decision,
+            item,
+            row,
+            DecisionWrites.ToRow(decision, row, rowId, item, calendar),
+            decision.Conflict is null ? null : DecisionWrites.ToConflict(decision, ids.NewId(), rowId, item, calendar),
+            DecisionWrites.ToJournal(decision, row, rowId, item, calendar, page.Run.RunId));
+    }
+
+    /// <summary>Changes outside the configured range do not become rows; what is a row already is followed wherever it goes.</summary>
+    private bool IsInRange(GoogleEvent item)
+    {
+        if ((policy.Past is null && policy.Future is null) || item.Recurrence is { Count: > 0 } || GoogleEventMapper.ToFields(item).Times is not { } times)
+        {
+            return true;
+        }
+
+        var now = database.Now;
+        var start = times.StartAt ?? new DateTimeOffset(times.StartDate!.Value, TimeOnly.MinValue, TimeSpan.Zero);
+        var end = times.EndAt ?? new DateTimeOffset(times.EndDate!.Value, TimeOnly.MinValue, TimeSpan.Zero);
+        return (policy.Past is null || end > now - policy.Past) && (policy.Future is null || start < now + policy.Future);
+    }
+
+    private static async Task<IReadOnlyDictionary<string, Guid>> SeriesOfAsync(
+        NpgsqlConnection connection, PageUnderWork page, string calendarId, CancellationToken cancellationToken) =>
+        page.SeriesIds.Length == 0
+            ? new Dictionary<string, Guid>(StringComparer.Ordinal)
+            : await PageStore.FindSeriesAsync(connection, calendarId, page.SeriesIds, cancellationToken);
+}

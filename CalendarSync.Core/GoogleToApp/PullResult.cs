@@ -1,0 +1,4 @@
+namespace CalendarSync.Core.GoogleToApp;
+
+/// <summary>What one pull did.</summary>
+internal sealed record PullResult(PullOutcome Outcome, SyncCounts Counts);

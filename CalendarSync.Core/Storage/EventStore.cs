@@ -1,0 +1,37 @@
+using CalendarSync.Core.Events;
+using Dapper;
+using Npgsql;
+
+namespace CalendarSync.Core.Storage;
+
+/// <summary>Reads rows of <c>events</c> and the writes in doubt beside them, many at a time.</summary>
+internal static class EventStore
+{
+    private const string PendingColumns = "w.event_id, w.google_calendar_id, w.google_event_id, w.body::text AS body, w.version";
+
+    private const string ById = $"SELECT {EventRow.Columns} FROM events e WHERE e.id = ANY(@ids) ORDER BY e.id";
+
+    public static async Task<IReadOnlyDictionary<Guid, EventRow>> LoadAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(ById, new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
+        return rows.ToDictionary(r => r.Id);
+    }
+
+    /// <summary>As <see cref="LoadAsync"/>; nobody else changes the rows until the transaction ends. Locked in one order everywhere.</summary>
+    public static async Task<IReadOnlyDictionary<Guid, EventRow>> LockAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        const string Sql = ById + " FOR UPDATE";
+        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(Sql, new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
+        return rows.ToDictionary(r => r.Id);
+    }
+
+    public static async Task<IReadOnlyDictionary<Guid, PendingWrite>> LoadPendingAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
+    {
+        const string Sql = $"SELECT {PendingColumns} FROM google_calendar_writes w WHERE w.event_id = ANY(@ids)";
+        var writes = await connection.QueryAsync<PendingWrite>(new CommandDefinition(Sql, new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
+        return writes.ToDictionary(w => w.EventId);
+    }
+}

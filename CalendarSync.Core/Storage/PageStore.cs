@@ -1,0 +1,119 @@
+using CalendarSync.Core.Events;
+using Dapper;
+using Npgsql;
+using NpgsqlTypes;
+
+namespace CalendarSync.Core.Storage;
+
+/// <summary>What the application knows about the events of a page: a constant number of statements however many there are.</summary>
+internal sealed class PageStore(Database database)
+{
+    /// <summary>Without locks: which of the ids are linked, and what state of them is known.</summary>
+    public async Task<IReadOnlyDictionary<string, KnownState>> FindKnownAsync(
+        string calendarId, string[] googleIds, DateTimeOffset deletedSince, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT e.google_event_id, e.google_etag, e.google_updated_at, e.last_synced_at, false AS deleted_for_good
+              FROM events e
+             WHERE e.google_calendar_id = @calendarId AND e.google_event_id = ANY(@googleIds)
+            UNION ALL
+            SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, true
+              FROM google_calendar_sync_queue q
+             WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = ANY(@googleIds)
+               AND (q.status <> 'completed' OR q.completed_at >= @deletedSince)
+               AND NOT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = q.google_calendar_id AND e.google_event_id = q.google_event_id)
+             ORDER BY 1
+            """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var known = await connection.QueryAsync<KnownState>(new CommandDefinition(
+            Sql, new { calendarId, googleIds, deletedSince }, cancellationToken: cancellationToken));
+        return known.ToDictionary(k => k.GoogleEventId, StringComparer.Ordinal);
+    }
+
+    /// <summary>
+    /// Locks and loads the rows of a page: linked ones, and unlinked ones of the same company whose own id Google shows (an insert whose
+    /// answer was never stored).
+    /// </summary>
+    public static async Task<IReadOnlyList<EventRow>> LockRowsAsync(
+        NpgsqlConnection connection, Connection calendar, string[] googleIds, Guid[] ownIds, CancellationToken cancellationToken)
+    {
+        const string Sql = $"""
+            SELECT {EventRow.Columns}
+              FROM events e
+             WHERE e.id IN (SELECT l.id FROM events l WHERE l.google_calendar_id = @calendarId AND l.google_event_id = ANY(@googleIds)
+                             UNION ALL
+                            SELECT o.id FROM events o WHERE o.id = ANY(@ownIds) AND o.company_id = @companyId AND o.google_event_id IS NULL)
+             ORDER BY e.id
+               FOR UPDATE
+            """;
+        var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(
+            Sql, new { calendarId = calendar.CalendarId, companyId = calendar.CompanyId, googleIds, ownIds }, cancellationToken: cancellationToken));
+        return [.. rows];
+    }
+
+    public static async Task<IReadOnlyDictionary<string, PendingWrite>> LoadPendingAsync(
+        NpgsqlConnection connection, string calendarId, string[] googleIds, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT w.event_id, w.google_calendar_id, w.google_event_id, w.body::text AS body, w.version
+              FROM google_calendar_writes w
+             WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)
+            """;
+        var writes = await connection.QueryAsync<PendingWrite>(new CommandDefinition(
+            Sql, new { calendarId, googleIds }, cancellationToken: cancellationToken));
+        return writes.ToDictionary(w => w.GoogleEventId, StringComparer.Ordinal);
+    }
+
+    /// <summary>The rows of the series that a page's exceptions belong to.</summary>
+    public static async Task<IReadOnlyDictionary<string, Guid>> FindSeriesAsync(
+        NpgsqlConnection connection, string calendarId, string[] seriesIds, CancellationToken cancellationToken)
+    {
+        const string Sql = "SELECT google_event_id, id FROM events WHERE google_calendar_id = @calendarId AND google_event_id = ANY(@seriesIds)";
+        var series = await connection.QueryAsync<(string GoogleEventId, Guid Id)>(new CommandDefinition(
+            Sql, new { calendarId, seriesIds }, cancellationToken: cancellationToken));
+        return series.ToDictionary(s => s.GoogleEventId, s => s.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>Exceptions that came before their series find it now; exceptions of a series that died, and that nobody edited, die with it.</summary>
+    public static Task SettleSeriesAsync(NpgsqlConnection connection, string calendarId, string[] masters, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE events x
+               SET series_id = s.id,
+                   deleted_at = CASE WHEN s.deleted_at IS NOT NULL AND x.version = x.synced_version THEN coalesce(x.deleted_at, @now) ELSE x.deleted_at END,
+                   status = CASE WHEN s.deleted_at IS NOT NULL AND x.version = x.synced_version THEN 'cancelled' ELSE x.status END,
+                   last_update_source = 'google'
+              FROM events s
+             WHERE s.google_calendar_id = @calendarId AND s.google_event_id = ANY(@masters)
+               AND x.google_calendar_id = @calendarId AND x.recurring_event_id = s.google_event_id
+               AND (x.series_id IS DISTINCT FROM s.id OR (s.deleted_at IS NOT NULL AND x.deleted_at IS NULL AND x.version = x.synced_version))
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(Sql, new { calendarId, masters, now }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Items that could not be read wait here with the reason; a readable state of the same event takes them out again.</summary>
+    public static async Task SetAsideAsync(
+        NpgsqlConnection connection, Guid connectionId, IReadOnlyList<Google.UnreadableItem> items, string[] readable, DateTimeOffset now,
+        CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            WITH read_again AS (
+                DELETE FROM google_calendar_set_aside WHERE connection_id = @connectionId AND google_event_id = ANY(@readable))
+            INSERT INTO google_calendar_set_aside AS s (connection_id, google_event_id, reason, item, seen_at)
+            SELECT @connectionId, u.id, u.reason, u.item, @now FROM unnest(@ids, @reasons, @items) AS u (id, reason, item)
+            ON CONFLICT (connection_id, google_event_id) DO UPDATE SET reason = EXCLUDED.reason, item = EXCLUDED.item, seen_at = EXCLUDED.seen_at
+            """;
+        var distinct = items.DistinctBy(i => i.Id, StringComparer.Ordinal).ToList();
+        await using var command = new NpgsqlCommand(Sql, connection);
+        command.Parameters.AddWithValue("connectionId", connectionId);
+        command.Parameters.AddWithValue("readable", readable);
+        command.Parameters.AddWithValue("now", now);
+        command.Parameters.AddWithValue("ids", distinct.Select(i => i.Id).ToArray());
+        command.Parameters.AddWithValue("reasons", distinct.Select(i => i.Reason).ToArray());
+        command.Parameters.Add(new NpgsqlParameter("items", NpgsqlDbType.Array | NpgsqlDbType.Jsonb)
+        {
+            Value = distinct.Select(i => System.Text.Encoding.UTF8.GetString(i.Raw.Span)).ToArray(),
+        });
+        await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+}
