@@ -187,7 +187,7 @@ CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_event ON public.goog
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_run ON public.google_calendar_sync_journal (run_id);
 
 -- What each run did, for health and for the daily report.
-CREATE TABLE IF NOT EXISTS google_calendar_sync_runs (
+CREATE TABLE IF NOT EXISTS public.google_calendar_sync_runs (
     run_id      uuid PRIMARY KEY,
     direction   text NOT NULL CHECK (direction IN ('app_to_google', 'google_to_app')),
     finished_at timestamptz NOT NULL,
@@ -198,7 +198,7 @@ CREATE TABLE IF NOT EXISTS google_calendar_sync_runs (
     conflicts   integer NOT NULL,
     errors      integer NOT NULL
 );
-CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_runs_finished ON google_calendar_sync_runs (finished_at);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_runs_finished ON public.google_calendar_sync_runs (finished_at);
 
 -- Messages to people, sent after the commit that caused them.
 CREATE TABLE IF NOT EXISTS public.google_calendar_notifications (
@@ -258,6 +258,7 @@ COMMENT ON TABLE public.google_calendar_listing_marks IS 'CalendarSync: what a f
 COMMENT ON TABLE public.google_calendar_set_aside IS 'CalendarSync: items from Google that could not be read.';
 COMMENT ON TABLE public.google_calendar_conflicts IS 'CalendarSync: edits of both sides that met, and sweeps to approve.';
 COMMENT ON TABLE public.google_calendar_sync_journal IS 'CalendarSync: what was decided, when and why.';
+COMMENT ON TABLE public.google_calendar_sync_runs IS 'CalendarSync: what each run did.';
 COMMENT ON TABLE public.google_calendar_notifications IS 'CalendarSync: messages to people, sent after the commit.';
 COMMENT ON TABLE public.google_calendar_oauth_states IS 'CalendarSync: consents under way.';
 COMMENT ON TABLE public.google_calendar_timer_runs IS 'CalendarSync: runs of the timer functions.';
