@@ -5,7 +5,7 @@ using Dapper;
 namespace CalendarSync.Tests.Sql;
 
 /// <summary>Check 17 of docs/security.md: what the policies add is worked out once, and found by an index.</summary>
-public sealed class PolicyPlanTests
+public sealed class PolicyPlanTests(PolicyPlanTests.LargeTables tables) : IClassFixture<PolicyPlanTests.LargeTables>
 {
     [Theory]
     [InlineData("SELECT * FROM events", "idx_events_user")]
@@ -14,8 +14,7 @@ public sealed class PolicyPlanTests
     [InlineData("SELECT * FROM google_calendar_sync_queue WHERE status = 'pending'", "idx_google_calendar_sync_queue_due")]
     public async Task An_end_user_of_a_table_of_100_000_rows_reads_through_an_index(string query, string index)
     {
-        var (database, user) = await Large.Value;
-        await using var session = await database.OpenAsync(role: "authenticated", user: user);
+        await using var session = await tables.Database.OpenAsync(role: "authenticated", user: tables.User);
 
         var plan = string.Join('\n', await session.QueryAsync<string>($"EXPLAIN (COSTS OFF) {query}"));
 
@@ -27,16 +26,25 @@ public sealed class PolicyPlanTests
             .ShouldAllBe(line => !line.Contains("uid()", StringComparison.Ordinal) && !line.Contains("my_companies", StringComparison.Ordinal));
     }
 
-    private static readonly Lazy<Task<(TestDatabase, Guid)>> Large = new(async () =>
+    public sealed class LargeTables : IAsyncLifetime
     {
-        var database = await TestDatabase.CreateAsync();
-        await database.AsEngineAsync("""
-            INSERT INTO company_users (company_id, user_id, role) SELECT md5('c' || n % 100)::uuid, md5('u' || n)::uuid, 'member' FROM generate_series(1, 1000) n;
-            INSERT INTO events (company_id, user_id, title, start_at, end_at)
-            SELECT company_id, user_id, 't', now(), now() FROM company_users, generate_series(1, 100);
-            INSERT INTO google_calendar_sync_queue (company_id, event_id, action) SELECT company_id, id, 'create' FROM events
-            """);
-        await database.ExecuteAsync("ANALYZE events, google_calendar_sync_queue, company_users");
-        return (database, await database.SingleAsync<Guid>("SELECT md5('u1')::uuid"));
-    });
+        internal TestDatabase Database { get; private set; } = null!;
+
+        internal Guid User { get; private set; }
+
+        public async Task InitializeAsync()
+        {
+            Database = await TestDatabase.CreateAsync();
+            await Database.AsEngineAsync("""
+                INSERT INTO company_users (company_id, user_id, role) SELECT md5('c' || n % 100)::uuid, md5('u' || n)::uuid, 'member' FROM generate_series(1, 1000) n;
+                INSERT INTO events (company_id, user_id, title, start_at, end_at)
+                SELECT company_id, user_id, 't', now(), now() FROM company_users, generate_series(1, 100);
+                INSERT INTO google_calendar_sync_queue (company_id, event_id, action) SELECT company_id, id, 'create' FROM events
+                """);
+            await Database.ExecuteAsync("ANALYZE events, google_calendar_sync_queue, company_users");
+            User = await Database.SingleAsync<Guid>("SELECT md5('u1')::uuid");
+        }
+
+        public async Task DisposeAsync() => await Database.DisposeAsync();
+    }
 }

@@ -63,7 +63,7 @@ public sealed class SchemaTests
     {
         try
         {
-            using var psql = Process.Start(new ProcessStartInfo("psql", arguments) { RedirectStandardOutput = true, RedirectStandardError = true })!;
+            using var psql = Process.Start(new ProcessStartInfo("psql", arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
             var said = await psql.StandardError.ReadToEndAsync();
             await psql.WaitForExitAsync();
             said.ShouldBeEmpty();
