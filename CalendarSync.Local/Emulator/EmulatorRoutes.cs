@@ -1,0 +1,17 @@
+using CalendarSync.Local.Emulator.Wire;
+
+namespace CalendarSync.Local.Emulator;
+
+internal static class EmulatorRoutes
+{
+    /// <summary>Puts Google's paths (API, OAuth) and <c>/emulator</c> on a web application that may serve other things as well.</summary>
+    public static void MapGoogleEmulator(this IEndpointRouteBuilder routes, GoogleEmulator emulator)
+    {
+        RequestDelegate handle = context => KestrelAdapter.HandleAsync(context, emulator.Server);
+        foreach (string prefix in EmulatorServer.Prefixes)
+        {
+            routes.Map(prefix, handle);
+            routes.Map(prefix + "/{**rest}", handle);
+        }
+    }
+}

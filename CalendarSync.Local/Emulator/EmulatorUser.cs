@@ -1,0 +1,137 @@
+using System.Text.Json.Nodes;
+using CalendarSync.Local.Emulator.Api;
+using CalendarSync.Local.Emulator.Events;
+using CalendarSync.Local.Emulator.Model;
+using CalendarSync.Local.Emulator.Recurrence;
+using NodaTime;
+
+namespace CalendarSync.Local.Emulator;
+
+/// <summary>
+/// A person at Google's own pages. The rules are those of the API (a refusal is a <see cref="GoogleErrorException"/>), but nothing here costs a call,
+/// and notifications go out as for every other change.
+/// </summary>
+internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
+{
+    public string Email => account.Email;
+
+    /// <summary>Creates an event and returns it.</summary>
+    public JsonObject Insert(string calendarId, JsonObject body) => Act(calendarId, (calendar, writer) =>
+        writer.Insert(calendar, account, body, WriteOptions.UserInterface, anyType: true));
+
+    public JsonObject Insert(string calendarId, string json) => Insert(calendarId, JsonNode.Parse(json)!.AsObject());
+
+    /// <summary>Creates many events, such as a calendar of 100,000; no answers are rendered.</summary>
+    public void InsertMany(string calendarId, IEnumerable<JsonObject> bodies)
+    {
+        lock (emulator.World.Gate)
+        {
+            CalendarState calendar = emulator.CalendarOf(Resolve(calendarId));
+            foreach (JsonObject body in bodies)
+            {
+                emulator.Writer.Insert(calendar, account, body, WriteOptions.UserInterface, anyType: true);
+            }
+        }
+    }
+
+    /// <summary>Changes what <paramref name="patch"/> names; null clears. Works on deleted events, too: <c>status</c> brings them back.</summary>
+    public JsonObject Edit(string calendarId, string eventId, JsonObject patch) => Act(calendarId, (calendar, writer) =>
+    {
+        StoredEvent stored = Find(calendar, eventId);
+        writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true);
+        return stored;
+    });
+
+    public JsonObject Edit(string calendarId, string eventId, string json) => Edit(calendarId, eventId, JsonNode.Parse(json)!.AsObject());
+
+    public void Delete(string calendarId, string eventId) => Act(calendarId, (calendar, writer) =>
+    {
+        StoredEvent stored = Find(calendar, eventId);
+        writer.Delete(stored);
+        return stored;
+    });
+
+    /// <summary>Takes an event out of the trash.</summary>
+    public JsonObject Restore(string calendarId, string eventId) => Edit(calendarId, eventId, new JsonObject { ["status"] = "confirmed" });
+
+    /// <summary>Moves an event to another calendar; a tombstone stays behind.</summary>
+    public JsonObject Move(string calendarId, string eventId, string destination) => Act(calendarId, (calendar, writer) =>
+        writer.Move(Find(calendar, eventId), emulator.CalendarOf(Resolve(destination))));
+
+    /// <summary>Answers an invitation on the own copy: <c>accepted</c>, <c>declined</c>, <c>tentative</c>.</summary>
+    public JsonObject Respond(string eventId, string answer) => Act("primary", (calendar, writer) =>
+    {
+        StoredEvent stored = Find(calendar, eventId);
+        JsonArray attendees = stored.State.Attendees?.DeepClone().AsArray() ?? [];
+        JsonObject self = AttendeeRules.Find(attendees, account.Email) ?? throw GoogleErrors.NotFound.Thrown();
+        self["responseStatus"] = answer;
+        writer.Update(stored, account, new JsonObject { ["attendees"] = attendees }, WriteOptions.UserInterface, patch: true);
+        return stored;
+    });
+
+    /// <summary>Deletes one occurrence. The slot is taken at its word: the rule is not expanded here.</summary>
+    public JsonObject CancelInstance(string calendarId, string seriesId, DateTimeOffset originalStart) =>
+        Exception(calendarId, seriesId, Slot(originalStart), static state => state with { Status = "cancelled" }, patch: null);
+
+    /// <summary>As above, for an all-day series.</summary>
+    public JsonObject CancelInstance(string calendarId, string seriesId, DateOnly originalDate) =>
+        Exception(calendarId, seriesId, Slot(originalDate), static state => state with { Status = "cancelled" }, patch: null);
+
+    /// <summary>Changes one occurrence. The slot is taken at its word: the rule is not expanded here.</summary>
+    public JsonObject EditInstance(string calendarId, string seriesId, DateTimeOffset originalStart, JsonObject patch) =>
+        Exception(calendarId, seriesId, Slot(originalStart), static state => state, patch);
+
+    /// <summary>As above, for an all-day series.</summary>
+    public JsonObject EditInstance(string calendarId, string seriesId, DateOnly originalDate, JsonObject patch) =>
+        Exception(calendarId, seriesId, Slot(originalDate), static state => state, patch);
+
+    /// <summary>"This and following": the series ends before the slot, a new one begins there, later exceptions are gone. Returns the new series.</summary>
+    public JsonObject SplitSeries(string calendarId, string seriesId, DateTimeOffset from, JsonObject? patch = null) => Act(calendarId, (calendar, writer) =>
+    {
+        StoredEvent series = Find(calendar, seriesId);
+        StoredEvent next = SeriesSplit.Split(emulator.World, series, Slot(from), account);
+        if (patch is not null)
+        {
+            writer.Update(next, account, patch, WriteOptions.UserInterface, patch: true);
+        }
+
+        return next;
+    });
+
+    private JsonObject Exception(string calendarId, string seriesId, EventTime slot, Func<EventState, EventState> change, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
+    {
+        StoredEvent series = Find(calendar, seriesId);
+        string id = InstanceIds.Of(seriesId, slot);
+        if (!calendar.TryGet(id, out StoredEvent? stored))
+        {
+            stored = writer.AddException(series, slot, change(InstanceState.At(series.State, slot, calendar.Zone)));
+        }
+        else if (patch is null)
+        {
+            writer.Delete(stored);
+        }
+
+        if (patch is not null)
+        {
+            writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true);
+        }
+
+        return stored;
+    });
+
+    private JsonObject Act(string calendarId, Func<CalendarState, EventWriter, StoredEvent> act)
+    {
+        lock (emulator.World.Gate)
+        {
+            return EventRenderer.Document(act(emulator.CalendarOf(Resolve(calendarId)), emulator.Writer), account);
+        }
+    }
+
+    private string Resolve(string calendarId) => calendarId is "primary" ? account.Email : calendarId;
+
+    private static StoredEvent Find(CalendarState calendar, string eventId) => calendar.TryGet(eventId, out StoredEvent? stored) ? stored : throw GoogleErrors.NotFound.Thrown();
+
+    private static EventTime Slot(DateTimeOffset start) => new(Date: null, Instant.FromDateTimeOffset(start), TimeZone: null);
+
+    private static EventTime Slot(DateOnly date) => new(LocalDate.FromDateOnly(date), Instant: null, TimeZone: null);
+}
