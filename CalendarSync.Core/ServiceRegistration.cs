@@ -1,5 +1,6 @@
 using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Google;
+using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
 
@@ -33,6 +34,7 @@ public static class ServiceRegistration
         services.TryAddSingleton(provider => new Database(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));
         services.AddGoogleCalendar();
+        services.AddChannels();
         services.AddSecurity();
         services.AddEngine();
         return services;

@@ -36,6 +36,7 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     default_reminders  jsonb,
     time_zone          text,            -- the calendar's own, IANA
     access_role        text,            -- Google's: freeBusyReader, reader, writerWithoutPrivateAccess, writer, owner
+    push_refused       text,            -- why Google opens no channel here: changes are polled. Null: it does, or was not asked
     enabled            boolean NOT NULL DEFAULT true,
     sync_direction     text NOT NULL DEFAULT 'bidirectional'
                        CHECK (sync_direction IN ('bidirectional', 'app_to_google', 'google_to_app')),

@@ -1,0 +1,21 @@
+namespace CalendarSync.Core.GoogleToApp;
+
+/// <summary>Starts and stops a calendar's push channel by hand.</summary>
+public sealed class WatchService
+{
+    private readonly Channels channels;
+
+    internal WatchService(Channels channels) => this.channels = channels;
+
+    /// <summary>Opens a channel on the connection's calendar; one that was open is replaced.</summary>
+    /// <param name="connectionId">A connection in use.</param>
+    /// <param name="cancellationToken">Stops the work; a channel that was half opened ends by itself.</param>
+    /// <returns>What became of it; a refusal of Google's is a result too.</returns>
+    public Task<ChannelResult> StartAsync(Guid connectionId, CancellationToken cancellationToken) => channels.StartAsync(connectionId, cancellationToken);
+
+    /// <summary>Stops the connection's channels; the timers go on polling.</summary>
+    /// <param name="connectionId">Any connection.</param>
+    /// <param name="cancellationToken">Stops the work; messages change nothing from the first moment.</param>
+    /// <returns>Always <see cref="ChannelOutcome.Stopped"/>: what Google does not confirm ends by itself.</returns>
+    public Task<ChannelResult> StopAsync(Guid connectionId, CancellationToken cancellationToken) => channels.StopAsync(connectionId, cancellationToken);
+}
