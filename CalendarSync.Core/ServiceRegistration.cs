@@ -1,4 +1,5 @@
 using CalendarSync.Core.Configuration;
+using CalendarSync.Core.Connecting;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Security;
@@ -36,6 +37,7 @@ public static class ServiceRegistration
         services.AddGoogleCalendar();
         services.AddChannels();
         services.AddSecurity();
+        services.AddConnecting();
         services.AddEngine();
         return services;
     }
