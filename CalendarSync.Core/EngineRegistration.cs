@@ -5,6 +5,7 @@ using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
 
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
@@ -20,6 +21,8 @@ internal static class EngineRegistration
         services.TryAddSingleton<GrantStore>();
         services.TryAddSingleton<AccountTrouble>();
         services.TryAddSingleton<RunStore>();
+        services.TryAddSingleton<TimerRunStore>();
+        services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>()));
 
         services.TryAddSingleton<QueueStore>();
         services.TryAddSingleton<WriteLog>();

@@ -7,12 +7,15 @@ namespace CalendarSync.Functions;
 
 /// <summary>The application's changes to Google, on a schedule.</summary>
 /// <param name="processor">Does it.</param>
-public sealed class GoogleCalendarSyncProcessor(SyncProcessor processor)
+/// <param name="runs">Keeps a record.</param>
+public sealed class GoogleCalendarSyncProcessor(SyncProcessor processor, TimerRuns runs)
 {
+    private const string Name = "google-calendar-sync-processor";
+
     /// <summary>One pass.</summary>
     /// <param name="timer">The schedule.</param>
     /// <param name="cancellationToken">The host stops.</param>
-    [Function("google-calendar-sync-processor")]
+    [Function(Name)]
     public Task RunAsync([TimerTrigger("%SyncProcessorSchedule%", UseMonitor = true)] TimerInfo timer, CancellationToken cancellationToken) =>
-        processor.RunAsync(SyncScope.Everything, cancellationToken);
+        runs.RunAsync(Name, "SyncProcessorSchedule", token => processor.RunAsync(SyncScope.Everything, token), cancellationToken);
 }

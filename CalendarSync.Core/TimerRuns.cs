@@ -1,0 +1,43 @@
+using CalendarSync.Core.Storage;
+using Microsoft.Extensions.Configuration;
+using Npgsql;
+
+namespace CalendarSync.Core;
+
+/// <summary>Carries out a run of a timer function and leaves a record of it, so that an operator can see that the timers run.</summary>
+public sealed class TimerRuns
+{
+    private readonly TimerRunStore store;
+    private readonly IConfiguration? settings;
+
+    internal TimerRuns(TimerRunStore store, IConfiguration? settings)
+    {
+        this.store = store;
+        this.settings = settings;
+    }
+
+    /// <summary>Runs the work; the record says when it began and ended, and of which kind a failure was.</summary>
+    /// <param name="function">The function's name.</param>
+    /// <param name="scheduleSetting">The setting that holds its schedule.</param>
+    /// <param name="work">What it does.</param>
+    /// <param name="cancellationToken">The host stops.</param>
+    /// <returns>When the work has ended.</returns>
+    /// <exception cref="NpgsqlException">The database is away; then nothing was run.</exception>
+    public async Task RunAsync(string function, string scheduleSetting, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(work);
+        var run = await store.StartAsync(function, settings?[scheduleSetting], cancellationToken);
+        try
+        {
+            await work(cancellationToken);
+        }
+        catch (Exception e)
+        {
+            // The kind only: a message may quote what people wrote. The host's stop does not reach this: the end is a fact by then.
+            await store.EndAsync(run, succeeded: false, e is OperationCanceledException ? "stopped" : e.GetType().Name, CancellationToken.None);
+            throw;
+        }
+
+        await store.EndAsync(run, succeeded: true, null, CancellationToken.None);
+    }
+}
