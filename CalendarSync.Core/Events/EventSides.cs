@@ -32,24 +32,9 @@ internal static class EventSides
     public static Agreement? Agreed(EventRow row, PendingWrite? sent, GoogleState? actual)
     {
         var stored = Stored(row);
-        if (sent is null || actual is null || actual.Deleted
-            || (stored?.Etag is not null && string.Equals(stored.Etag, actual.Etag, StringComparison.Ordinal)))
-        {
-            return stored;
-        }
-
-        var sentFields = SentFields(sent);
-        if (stored is null)
-        {
-            return new Agreement(sentFields, OwnWords(EventField.All), null, false);
-        }
-
-        var changed = stored.Deleted ? EventField.All : sentFields.DifferencesFrom(stored.Google);
-        var arrived = (changed & ~actual.Fields.DifferencesFrom(sentFields)) != EventField.None;
-        return arrived ? new Agreement(sentFields, OwnWords(changed), null, false) : stored;
-
-        EventFields? OwnWords(EventField sentOnes) =>
-            row.Version == sent.Version ? row.ToFields() : stored?.App?.With(sentOnes, sentFields);
+        return sent is null || actual is null
+            ? stored
+            : Agreement.WithWriteInDoubt(stored, SentFields(sent), row.Version == sent.Version ? row.ToFields() : null, actual);
     }
 
     /// <summary>The base of an event whose row is gone: only a write in doubt can tell.</summary>

@@ -20,6 +20,48 @@ internal sealed record Agreement(EventFields Google, EventFields? App, string? E
     public static Agreement AfterWrite(EventFields sent, EventFields normal, GoogleState answer) =>
         new(answer.Fields, OwnWords(sent, answer.Fields), answer.Etag, answer.Deleted);
 
+    /// <summary>
+    /// The base while a write has no answer. Where Google says what was sent, both agree on that, whether the write arrived or
+    /// somebody did the same; elsewhere what was agreed before stands. So our own write is never taken for somebody's edit,
+    /// and nobody's edit for our own write.
+    /// </summary>
+    /// <param name="agreed">The base before the write; null before an insert.</param>
+    /// <param name="sent">What was sent, as Google was expected to say it back.</param>
+    /// <param name="words">The row's words then; null where they are not known any more.</param>
+    /// <param name="google">Google's event; null where Google has none.</param>
+    /// <returns>Null where an insert meets another event under its id: whoever said what, it was never agreed.</returns>
+    public static Agreement? WithWriteInDoubt(Agreement? agreed, EventFields sent, EventFields? words, GoogleState? google)
+    {
+        if (google is null or { Deleted: true })
+        {
+            return agreed ?? Unsure();
+        }
+
+        if (agreed is null)
+        {
+            return google.Fields.DifferencesFrom(sent) == EventField.None ? Unsure() : null;
+        }
+
+        if (agreed.IsOf(google))
+        {
+            return agreed;
+        }
+
+        var changed = agreed.Deleted ? EventField.All : sent.DifferencesFrom(agreed.Google);
+        var arrived = changed & ~google.Fields.DifferencesFrom(sent);
+        var said = agreed.Google.With(arrived, google.Fields);
+        return new Agreement(said, OwnWords((agreed.App ?? agreed.Google).With(arrived, words ?? google.Fields), said), null, false);
+
+        Agreement Unsure() => new(sent, words is null ? null : OwnWords(words, sent), null, false);
+    }
+
+    /// <summary>Google's event is still the one that this base speaks of; or, where it has been deleted since, an older reading of it.</summary>
+    public bool IsOf(GoogleState google) =>
+        google is { Deleted: false, Etag: not null } && string.Equals(google.Etag, Etag, StringComparison.Ordinal);
+
+    /// <summary>The base after both know that the event is deleted. The etag stays: an older reading of the event is known by it.</summary>
+    public Agreement AfterDelete() => this with { Deleted = true };
+
     /// <summary>The words to keep beside Google's: none where they are the same.</summary>
     public static EventFields? OwnWords(EventFields words, EventFields google) => words.DifferencesFrom(google) == EventField.None ? null : words;
 
@@ -33,6 +75,11 @@ internal sealed record Agreement(EventFields Google, EventFields? App, string? E
         if (google is null or { Deleted: true })
         {
             return this with { Etag = google?.Etag, Deleted = true };
+        }
+
+        if (IsOf(google))
+        {
+            return this;
         }
 
         var words = App?.With(google.Fields.DifferencesFrom(Google), google.Fields);

@@ -1,6 +1,9 @@
 namespace CalendarSync.Core.Reconciliation;
 
-/// <summary>Both sides are live: field by field, each edit survives on both sides; the policy is asked only where both edited the same field differently.</summary>
+/// <summary>
+/// Both sides are live: field by field, each edit survives on both sides; the policy is asked only where both edited the same
+/// field differently.
+/// </summary>
 internal static class FieldMerge
 {
     /// <summary>

@@ -39,8 +39,8 @@ internal static class Reconciler
             (null, { Unanswered: true }) => Change.Absent,
             (null or { Deleted: true }, { Deleted: true }) => Change.Unchanged,
             (null or { Deleted: true }, _) => Change.Deleted,
+            _ when agreed.IsOf(google) => Change.Unchanged,
             (_, { Deleted: true }) => Change.Edited,
-            _ when google.Etag is not null && string.Equals(google.Etag, agreed.Etag, StringComparison.Ordinal) => Change.Unchanged,
             _ => google.Fields.DifferencesFrom(agreed.Google) == EventField.None ? Change.Touched : Change.Edited,
         };
 
@@ -109,7 +109,9 @@ internal static class Reconciler
         return decision with { Conflict = new ConflictFinding(EventField.All, winner, app.Fields, null) };
     }
 
-    /// <summary>The whole event to Google. A tombstone keeps its id for ever, so it is written over; only what Google does not know is inserted.</summary>
+    /// <summary>
+    /// The whole event to Google. A tombstone keeps its id for ever, so it is written over; only what Google does not know is inserted.
+    /// </summary>
     private static Decision ToGoogle(AppState app, GoogleState? google, Agreement? after, Change a, Change g, string reason) => new()
     {
         App = a,

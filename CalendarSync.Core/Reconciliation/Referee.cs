@@ -16,7 +16,10 @@ internal sealed record Referee(ConflictPolicy Policy, TimeSpan GoogleClockOffset
         _ => Later(app, google),
     };
 
-    /// <summary>An edit in the application against a deletion in Google. A deletion of unknown time never beats an edit: what is kept can still be deleted.</summary>
+    /// <summary>
+    /// An edit in the application against a deletion in Google. A deletion of unknown time never beats an edit: what is kept can
+    /// still be deleted.
+    /// </summary>
     public Winner BetweenEditAndDeletion(DateTimeOffset app, DateTimeOffset? google) => Between(app, google ?? DateTimeOffset.MinValue);
 
     /// <summary>Whether Google deleted the event after the application last wrote it, whatever the policy.</summary>

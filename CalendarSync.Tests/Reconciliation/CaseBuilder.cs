@@ -60,7 +60,8 @@ internal static class CaseBuilder
     }
 
     private static TableCase Build(
-        SyncTableRow row, string agreed, Change app, Change google, Words words, CaseRoles roles, bool rowGone, bool forgotten, WhoPrevails time, TimeSpan offset)
+        SyncTableRow row, string agreed, Change app, Change google, Words words, CaseRoles roles, bool rowGone, bool forgotten, WhoPrevails time,
+        TimeSpan offset)
     {
         var (appEdits, googleEdits) = Edits(row, app, google, roles);
         var appBefore = words == Words.SameAsGoogle ? GoogleForm.Foreseen.Of(FieldValues.Original) : FieldValues.Original;

@@ -22,14 +22,14 @@ internal static class FieldValues
     /// <summary>Fields with two values only: two edits of them are always the same edit.</summary>
     public const EventField TwoValued = EventField.Status | EventField.Transparency;
 
-    /// <param name="number">1 to 9; other numbers are other values, except of the fields with two values.</param>
+    /// <param name="number">1 to 255; other numbers are other values, except of the fields with two values.</param>
     public static EventFields Edit(EventFields e, EventField fields, int number) => e.With(fields, new EventFields
     {
-        Title = $"Title {number}",
-        Description = $"Description {number}",
-        Location = $"Location {number}",
+        Title = $"{number}. title",
+        Description = $"{number}. description",
+        Location = $"{number}. location",
         Times = EventTimes.Timed(Start.AddDays(number), Start.AddDays(number).AddHours(1), null),
-        Color = $"#{number}bcdef",
+        Color = $"#{number:x2}cdef",
         Recurrence = RecurrenceLines.Of([$"RRULE:FREQ=WEEKLY;COUNT={number}"]),
         Tentative = true,
         Visibility = $"visibility{number}",

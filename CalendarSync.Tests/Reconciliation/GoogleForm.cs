@@ -6,7 +6,7 @@ namespace CalendarSync.Tests.Reconciliation;
 /// How a Google says things back: a small set of colours, no event without a time zone or reminders, titles of limited length. It
 /// shares nothing with the real normal form but its nature: saying it twice changes nothing more.
 /// </summary>
-/// <param name="Colors">Colours keep their first digit only.</param>
+/// <param name="Colors">Colours keep their first two digits only.</param>
 /// <param name="Defaults">Zones and reminders are filled in.</param>
 /// <param name="LongestTitle">Longer ones are cut.</param>
 /// <param name="DropsDescriptions">Descriptions vanish.</param>
@@ -21,7 +21,7 @@ internal sealed record GoogleForm(bool Colors, bool Defaults, int LongestTitle =
     {
         Title = words.Title is { } title && title.Length > LongestTitle ? title[..LongestTitle] : words.Title,
         Description = DropsDescriptions ? null : words.Description,
-        Color = Colors && words.Color is { } color ? $"#{color[1]}00000" : words.Color,
+        Color = Colors && words.Color is { } color ? $"#{color[1..3]}0000" : words.Color,
         Times = Defaults && words.Times is { AllDay: false, TimeZone: null } times ? times with { TimeZone = "Europe/Paris" } : words.Times,
         Reminders = Defaults ? words.Reminders ?? DefaultReminders : words.Reminders,
     };

@@ -131,4 +131,80 @@ public sealed class ReconcilerTests
 
         decision.Conflict!.Winner.ShouldBe(Winner.Google);
     }
+
+    [Fact]
+    public void An_event_read_before_our_deletion_brings_nothing_back()
+    {
+        var afterDelete = Agreed.AfterDelete();
+        var older = InGoogle(Meeting, Agreed.Etag!);
+
+        var decision = Decide(DeletedInApp(), afterDelete, older);
+
+        (decision.RowEffect, decision.GoogleEffect).ShouldBe((RowEffect.None, GoogleEffect.None));
+        decision.Base.ShouldBe(afterDelete);
+    }
+
+    [Fact]
+    public void An_event_that_comes_back_after_our_deletion_has_a_new_version_and_brings_the_row_back()
+    {
+        Decide(DeletedInApp(), Agreed.AfterDelete(), InGoogle(Meeting, "\"9\"")).RowEffect.ShouldBe(RowEffect.Write);
+    }
+
+    [Fact]
+    public void A_write_in_doubt_that_arrived_is_nobodys_edit()
+    {
+        var sent = Meeting with { Title = "Sent" };
+        var app = InApp(AppMeeting with { Title = "Sent, then edited again" });
+        var google = InGoogle(sent with { Location = "Room 1" });
+
+        var decision = Decide(app, Agreement.WithWriteInDoubt(AgreedOwnWords, sent, null, google), google, ConflictPolicy.GoogleWins);
+
+        decision.Conflict.ShouldBeNull();
+        (decision.RowChanges, decision.GoogleChanges).ShouldBe((EventField.Location, EventField.Title));
+    }
+
+    [Fact]
+    public void A_write_in_doubt_that_did_not_arrive_leaves_the_edit_to_be_sent_even_if_somebody_else_said_the_half_of_it()
+    {
+        var sent = Meeting with { Title = "Sent", Location = "Room 1" };
+        var app = InApp(AppMeeting with { Title = "Sent", Location = "Room 1" });
+        var google = InGoogle(Meeting with { Title = "Sent" });
+
+        var decision = Decide(app, Agreement.WithWriteInDoubt(AgreedOwnWords, sent, app.Fields, google), google);
+
+        decision.Conflict.ShouldBeNull();
+        (decision.RowChanges, decision.GoogleChanges).ShouldBe((EventField.None, EventField.Location));
+    }
+
+    [Fact]
+    public void A_revival_in_doubt_that_did_not_arrive_loses_no_edit_when_Google_brings_the_event_back_by_itself()
+    {
+        var app = InApp(AppMeeting with { Title = "Revived" }, Noon.AddMinutes(1));
+        var google = InGoogle(Meeting);
+
+        var agreed = Agreement.WithWriteInDoubt(AgreedOwnWords.AfterDelete(), Meeting with { Title = "Revived" }, app.Fields, google);
+
+        Decide(app, agreed, google).GoogleChanges.ShouldBe(EventField.Title);
+    }
+
+    [Fact]
+    public void An_insert_in_doubt_that_meets_a_living_namesake_is_settled_by_the_policy_not_overwritten()
+    {
+        var app = InApp(AppMeeting, Noon);
+        var namesake = InGoogle(Meeting with { Title = "Older" }, at: Noon.AddDays(-1));
+
+        var decision = Decide(app, Agreement.WithWriteInDoubt(null, Meeting, app.Fields, namesake), namesake);
+
+        decision.Conflict!.Winner.ShouldBe(Winner.App);
+        (decision.RowChanges, decision.GoogleChanges).ShouldBe((EventField.None, EventField.Title));
+    }
+
+    [Fact]
+    public void A_deletion_after_an_insert_in_doubt_is_obeyed()
+    {
+        var app = InApp(AppMeeting, Noon);
+        var tombstone = Tombstone(Noon.AddMinutes(1));
+
+        Decide(app, Agreement.WithWriteInDoubt(null, Meeting, app.Fields, tombstone), tombstone).RowEffect.ShouldBe(RowEffect.Delete);
+    }
 }

@@ -1,5 +1,6 @@
-using System.Globalization;
 using CalendarSync.Core.Reconciliation;
+using CalendarSync.Tests.Architecture;
+using CalendarSync.Tests.Support;
 
 namespace CalendarSync.Tests.Reconciliation;
 
@@ -17,20 +18,12 @@ internal static class SyncTable
 
     private static readonly string[] KnownBasesAfter = ["as before", "as now", "as now, owed"];
 
-    private static readonly string[] Document = File.ReadAllLines(Path.Combine(Repository(), "docs", "sync-table.md"));
+    private static readonly string Document = Repository.ReadText("docs/sync-table.md");
 
-    public static IReadOnlyList<SyncTableRow> Rows { get; } = [.. Cells("## The table").Select(ToRow)];
+    public static IReadOnlyList<SyncTableRow> Rows { get; } = [.. MarkdownTable.After(Document, "## The table").Select(ToRow)];
 
     public static IReadOnlyList<WhoPrevails> Prevailing { get; } =
-        [.. Cells("## Who prevails").Select(c => new WhoPrevails(Enum.Parse<ConflictPolicy>(c[0].Replace("-", "", StringComparison.Ordinal), true), c[1], ToWinner(c[2])))];
-
-    private static IEnumerable<string[]> Cells(string heading) => Document
-        .SkipWhile(line => !string.Equals(line, heading, StringComparison.Ordinal))
-        .Skip(1)
-        .TakeWhile(line => !line.StartsWith("## ", StringComparison.Ordinal))
-        .Where(line => line.StartsWith('|'))
-        .Skip(2)
-        .Select(line => line.Split('|')[1..^1].Select(cell => cell.Trim()).ToArray());
+        [.. MarkdownTable.After(Document, "## Who prevails").Select(c => new WhoPrevails(ToPolicy(c[0]), c[1], ToWinner(c[2])))];
 
     private static SyncTableRow ToRow(string[] c)
     {
@@ -64,6 +57,9 @@ internal static class SyncTable
 
     private static IReadOnlyList<Change> Changes(string words) => [.. words.Split(", ").Select(w => Enum.Parse<Change>(w, true))];
 
+    private static ConflictPolicy ToPolicy(string word) =>
+        Enum.Parse<ConflictPolicy>(word.Replace("-", string.Empty, StringComparison.Ordinal), true);
+
     private static Winner ToWinner(string word) => word switch
     {
         "app" => Winner.App,
@@ -75,17 +71,6 @@ internal static class SyncTable
     private static string[] Known(string[] words, params string[] known)
     {
         var unknown = words.Except(known, StringComparer.Ordinal).ToArray();
-        return unknown.Length == 0 ? words : throw new FormatException(string.Create(CultureInfo.InvariantCulture, $"The sync table says '{unknown[0]}'."));
-    }
-
-    private static string Repository()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "CalendarSync.sln")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("CalendarSync.sln is not above the tests.");
-        }
-
-        return folder;
+        return unknown.Length == 0 ? words : throw new FormatException($"The sync table says '{unknown[0]}'.");
     }
 }

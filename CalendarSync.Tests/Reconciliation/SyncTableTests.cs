@@ -37,7 +37,8 @@ public sealed class SyncTableTests
     public void Every_cell_that_the_decision_can_reach_has_a_row_and_every_row_can_be_reached()
     {
         var published = SyncTable.Rows
-            .SelectMany(r => from b in r.Bases from a in r.Apps from g in r.Googles select new Cell(b, a, g, r.RowEffect, r.GoogleEffect, r.Conflict, r.Reason))
+            .SelectMany(r => r.Bases.SelectMany(b => r.Apps.SelectMany(a => r.Googles.Select(g =>
+                new Cell(b, a, g, r.RowEffect, r.GoogleEffect, r.Conflict, r.Reason)))))
             .ToHashSet();
 
         var reached = Universe.Decisions().Select(d => Cell.Of(d.Agreed, d.Decision)).ToHashSet();

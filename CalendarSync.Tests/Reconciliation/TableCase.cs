@@ -4,7 +4,8 @@ namespace CalendarSync.Tests.Reconciliation;
 
 /// <summary>Both sides, built from the words of one row of the table.</summary>
 internal sealed record TableCase(
-    AppState? App, Agreement? Agreed, GoogleState? Google, TimeSpan Offset, ConflictPolicy Policy, Change AppChange, Change GoogleChange, CaseRoles Roles)
+    AppState? App, Agreement? Agreed, GoogleState? Google, TimeSpan Offset, ConflictPolicy Policy, Change AppChange, Change GoogleChange,
+    CaseRoles Roles)
 {
     public Decision Decide() => Reconciler.Decide(App, Agreed, Google, Offset, Policy);
 

@@ -6,7 +6,11 @@ namespace CalendarSync.Tests.Reconciliation;
 internal static class Universe
 {
     private static readonly EventFields[] Words =
-        [.. from title in new[] { "a", "b", "c" } from location in new[] { "here", "there" } select new EventFields { Title = title, Location = location }];
+    [
+        .. from title in new[] { "a", "b", "c" }
+           from location in new[] { "here", "there" }
+           select new EventFields { Title = title, Location = location },
+    ];
 
     public static IEnumerable<(AppState? App, Agreement? Agreed, GoogleState? Google, Decision Decision)> Decisions() =>
         from agreed in Bases()
@@ -27,7 +31,7 @@ internal static class Universe
         DateTimeOffset?[] times = [Sides.Noon.AddHours(-1), Sides.Noon.AddHours(1), null];
         IEnumerable<GoogleState?> live = from fields in Words from time in times select new GoogleState(fields, "\"2\"", time, false);
         IEnumerable<GoogleState?> tombstones = from time in times select new GoogleState(new EventFields(), "\"3\"", time, true);
-        IEnumerable<GoogleState?> same = agreed is { Deleted: false, Etag: { } etag } ? [new GoogleState(agreed.Google, etag, Sides.Noon, false)] : [];
+        IEnumerable<GoogleState?> same = agreed is { Etag: { } etag } ? [new GoogleState(agreed.Google, etag, Sides.Noon, false)] : [];
         return [null, .. live, .. tombstones, .. same];
     }
 
