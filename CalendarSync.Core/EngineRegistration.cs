@@ -53,6 +53,7 @@ internal static class EngineRegistration
             provider.GetRequiredService<SyncPolicy>(),
             provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<ILogger<GoogleChanges>>()));
+        services.TryAddSingleton(provider => new SweepDecision(provider.GetRequiredService<Database>(), provider.GetRequiredService<IIdSource>()));
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
         services.TryAddSingleton<TwoWaySync>();
 

@@ -77,6 +77,25 @@ internal static class SweepStore
         return connection.QuerySingleAsync<SweepResult>(new CommandDefinition(Sql, query, cancellationToken: cancellationToken));
     }
 
+    /// <summary>The rows stay, and go to Google again: they are taken to be deleted there, and wait in the queue.</summary>
+    /// <returns>How many.</returns>
+    public static Task<int> GiveBackAsync(NpgsqlConnection connection, SweepQuery query, CancellationToken cancellationToken)
+    {
+        const string Sql = $$"""
+            WITH given AS (
+                UPDATE events e
+                   SET google_etag = NULL, google_event = e.google_event || '{"status": "cancelled"}', version = e.version + 1, last_synced_at = @now
+                 WHERE {{Unseen}} AND e.last_synced_at < @settledBefore AND e.deleted_at IS NULL
+                RETURNING e.id, e.company_id, e.user_id, e.google_calendar_id, e.google_event_id)
+            INSERT INTO google_calendar_sync_queue AS q
+                   (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id)
+            SELECT g.company_id, g.id, g.user_id, 'update', @now, @now, @now, g.google_calendar_id, g.google_event_id FROM given g
+            ON CONFLICT (event_id) WHERE status IN ('pending', 'failed') DO UPDATE
+               SET status = 'pending', next_attempt_at = @now, retry_count = 0, attempt_count = 0, error_message = NULL
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(Sql, query, cancellationToken: cancellationToken));
+    }
+
     /// <summary>Too much would go at once: nothing is deleted until a person says so.</summary>
     public static Task HoldAsync(NpgsqlConnection connection, SweepQuery query, Guid conflictId, Guid companyId, SweepSize size, CancellationToken cancellationToken)
     {

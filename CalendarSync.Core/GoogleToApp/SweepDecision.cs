@@ -1,0 +1,68 @@
+using CalendarSync.Core.Storage;
+using Dapper;
+using Npgsql;
+
+namespace CalendarSync.Core.GoogleToApp;
+
+/// <summary>A person's answer about a great loss that a full listing showed: delete the rows too, or give them back to Google.</summary>
+public sealed class SweepDecision
+{
+    private readonly Database database;
+    private readonly IIdSource ids;
+
+    internal SweepDecision(Database database, IIdSource ids)
+    {
+        this.database = database;
+        this.ids = ids;
+    }
+
+    /// <summary>Carries out the answer about exactly the rows that were missing when the question was asked.</summary>
+    /// <param name="connectionId">The calendar's connection.</param>
+    /// <param name="approve">True deletes the rows; false keeps them, and they go to Google again.</param>
+    /// <param name="userId">Who decides; null for the function key.</param>
+    /// <param name="cancellationToken">Stops before anything is written.</param>
+    /// <returns>What was done; null where no sweep of this calendar waits for an answer.</returns>
+    public Task<SyncCounts?> DecideAsync(Guid connectionId, bool approve, Guid? userId, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(connection => DecideAsync(connection, connectionId, approve, userId, cancellationToken), cancellationToken);
+
+    private async Task<SyncCounts?> DecideAsync(
+        NpgsqlConnection connection, Guid connectionId, bool approve, Guid? userId, CancellationToken cancellationToken)
+    {
+        const string Find = """
+            SELECT k.id, c.calendar_id, (k.google ->> 'listing_id')::uuid AS listing_id, (k.google ->> 'listed_at')::timestamptz AS listed_at
+              FROM google_calendar_conflicts k
+              JOIN google_calendar_connections c ON c.id = k.connection_id
+             WHERE k.connection_id = @connectionId AND k.kind = 'sweep' AND k.status = 'open'
+               FOR UPDATE OF k
+            """;
+        const string Resolve = """
+            UPDATE google_calendar_conflicts SET status = 'resolved', choice = @choice, resolved_at = @now, resolved_by = @userId, updated_at = @now WHERE id = @id
+            """;
+        var held = await connection.QuerySingleOrDefaultAsync<Held>(new CommandDefinition(Find, new { connectionId }, cancellationToken: cancellationToken));
+        if (held is null)
+        {
+            return null;
+        }
+
+        var now = database.Now;
+        var query = new SweepQuery(connectionId, held.CalendarId, held.ListingId, held.ListedAt, null, null, ids.NewId(), now);
+        var counts = approve
+            ? new SyncCounts(Deleted: (int)(await SweepStore.SweepAsync(connection, query, cancellationToken)).Deleted)
+            : new SyncCounts(Created: await SweepStore.GiveBackAsync(connection, query, cancellationToken));
+        await SweepStore.ForgetMarksAsync(connection, held.ListingId, cancellationToken);
+        await connection.ExecuteAsync(new CommandDefinition(
+            Resolve, new { held.Id, choice = approve ? "google" : "app", now, userId }, cancellationToken: cancellationToken));
+        return counts;
+    }
+
+    private sealed record Held
+    {
+        public Guid Id { get; init; }
+
+        public string CalendarId { get; init; } = string.Empty;
+
+        public Guid ListingId { get; init; }
+
+        public DateTimeOffset ListedAt { get; init; }
+    }
+}
