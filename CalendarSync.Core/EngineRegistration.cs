@@ -1,4 +1,5 @@
 using CalendarSync.Core.AppToGoogle;
+using CalendarSync.Core.Connecting;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Health;
 using CalendarSync.Core.Queue;
@@ -55,6 +56,7 @@ internal static class EngineRegistration
             provider.GetRequiredService<ILogger<GoogleChanges>>()));
         services.TryAddSingleton(provider => new SweepDecision(provider.GetRequiredService<Database>(), provider.GetRequiredService<IIdSource>()));
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
+        services.AddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();
 
         services.TryAddSingleton(provider => new CompanyDirectory(provider.GetRequiredService<Database>()));
