@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace CalendarSync.Local.Emulator;
 
 /// <summary>The server's clock: the injected one, moved on purpose. Milliseconds since 1970, UTC.</summary>
@@ -15,6 +17,9 @@ internal sealed class EmulatorClock(TimeProvider timeProvider, TimeSpan skew)
     public DateTimeOffset Now => timeProvider.GetUtcNow() + Skew;
 
     public long NowMilliseconds => Now.ToUnixTimeMilliseconds();
+
+    /// <summary>For the <c>Date</c> header, by which clients measure the difference of the clocks.</summary>
+    public string HttpDate => Now.ToString("R", CultureInfo.InvariantCulture);
 
     public TimeProvider TimeProvider => timeProvider;
 

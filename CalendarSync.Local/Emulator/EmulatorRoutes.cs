@@ -7,7 +7,7 @@ internal static class EmulatorRoutes
     /// <summary>Puts Google's paths (API, OAuth) and <c>/emulator</c> on a web application that may serve other things as well.</summary>
     public static void MapGoogleEmulator(this IEndpointRouteBuilder routes, GoogleEmulator emulator)
     {
-        RequestDelegate handle = context => KestrelAdapter.HandleAsync(context, emulator.Server);
+        RequestDelegate handle = context => KestrelAdapter.HandleAsync(context, emulator.Server, emulator.Clock);
         foreach (string prefix in EmulatorServer.Prefixes)
         {
             routes.Map(prefix, handle);

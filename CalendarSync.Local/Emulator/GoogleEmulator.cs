@@ -278,7 +278,7 @@ internal sealed class GoogleEmulator : IDisposable
     }
 
     /// <summary>A handler for <see cref="HttpClient"/> that reaches this Google without a socket. The host in the address does not matter.</summary>
-    public HttpMessageHandler CreateHandler() => new InProcessHandler(_server);
+    public HttpMessageHandler CreateHandler() => new InProcessHandler(_server, Clock);
 
     public void Dispose() => Push.Dispose();
 

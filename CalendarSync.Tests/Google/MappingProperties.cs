@@ -30,7 +30,7 @@ public sealed class MappingProperties
         from email in Gen.Elements("email", "popup", "sms")
         select EventReminders.Of(false, minutes.Take(5).Select(m => new Reminder(email, m))));
 
-    private static readonly Gen<EventFields> Fields =
+    internal static readonly Gen<EventFields> Fields =
         from title in Texts
         from description in Texts
         from location in Texts

@@ -6,7 +6,7 @@ namespace CalendarSync.Local.Emulator.Wire;
 /// Carries requests to the emulator without a socket, for simulations that run on one thread: the same pipeline as over HTTP, and the same
 /// exceptions as a client sees when a connection breaks.
 /// </summary>
-internal sealed class InProcessHandler(EmulatorServer server) : HttpMessageHandler
+internal sealed class InProcessHandler(EmulatorServer server, EmulatorClock clock) : HttpMessageHandler
 {
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -35,6 +35,7 @@ internal sealed class InProcessHandler(EmulatorServer server) : HttpMessageHandl
         }
 
         HttpResponseMessage response = new((HttpStatusCode)answer.Status) { RequestMessage = request, Content = Content(answer) };
+        response.Headers.TryAddWithoutValidation("Date", clock.HttpDate);
         foreach ((string name, string value) in answer.Headers)
         {
             response.Headers.TryAddWithoutValidation(name, value);

@@ -9,7 +9,7 @@ internal static class KestrelAdapter
     /// <summary>Google takes events of some tens of kilobytes; batches of fifty are the largest honest bodies.</summary>
     private const int MaxBody = 8 * 1024 * 1024;
 
-    public static async Task HandleAsync(HttpContext context, EmulatorServer server)
+    public static async Task HandleAsync(HttpContext context, EmulatorServer server, EmulatorClock clock)
     {
         HttpRequest request = context.Request;
         if (request.ContentLength > MaxBody)
@@ -32,6 +32,7 @@ internal static class KestrelAdapter
 
         WireRequest wire = WireRequest.FromTarget(request.Method, target, $"{request.Scheme}://{request.Host}", headers, body);
         WireResponse answer = await server.HandleAsync(wire, context.RequestAborted);
+        context.Response.Headers.Date = clock.HttpDate;
         await WriteAsync(context, answer);
     }
 
