@@ -138,10 +138,14 @@ DO $$
 DECLARE
     f         record;
     end_user  text;
-    may_grant boolean := has_schema_privilege('public', 'CREATE WITH GRANT OPTION');
-    had       boolean := has_schema_privilege('calendar_sync_service', 'public', 'CREATE');
-    is_super  boolean := (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user);
+    -- PostgreSQL wants the new owner to be able to create in the schema, at that moment.
+    lend      boolean := NOT (SELECT rolsuper FROM pg_catalog.pg_roles WHERE rolname = current_user)
+                         AND NOT has_schema_privilege('calendar_sync_service', 'public', 'CREATE');
+    may       boolean := NOT lend OR has_schema_privilege('public', 'CREATE WITH GRANT OPTION');
 BEGIN
+    IF lend AND may THEN
+        GRANT CREATE ON SCHEMA public TO calendar_sync_service;
+    END IF;
     FOR f IN
         SELECT p.oid::regprocedure AS name, p.proowner <> 'calendar_sync_service'::regrole AS foreign_owner
           FROM pg_catalog.pg_proc p
@@ -154,21 +158,15 @@ BEGIN
             EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', f.name, end_user);
         END LOOP;
         EXECUTE format('GRANT EXECUTE ON FUNCTION %s TO calendar_sync_service', f.name);
-        IF f.foreign_owner THEN
-            IF NOT is_super AND NOT had THEN
-                IF NOT may_grant THEN
-                    RAISE WARNING 'The functions stay with %: it may not let calendar_sync_service create in the schema public.', current_user;
-                    CONTINUE;
-                END IF;
-                -- PostgreSQL asks for it while the property changes hands.
-                GRANT CREATE ON SCHEMA public TO calendar_sync_service;
-            END IF;
+        IF f.foreign_owner AND may THEN
             EXECUTE format('ALTER FUNCTION %s OWNER TO calendar_sync_service', f.name);
-            IF NOT is_super AND NOT had THEN
-                REVOKE CREATE ON SCHEMA public FROM calendar_sync_service;
-            END IF;
+        ELSIF f.foreign_owner THEN
+            RAISE WARNING '% stays with %, which may not let calendar_sync_service create in the schema public.', f.name, current_user;
         END IF;
     END LOOP;
+    IF lend AND may THEN
+        REVOKE CREATE ON SCHEMA public FROM calendar_sync_service;
+    END IF;
 END $$;
 
 GRANT EXECUTE ON FUNCTION public.calendar_sync_my_companies(text[]) TO authenticated;

@@ -9,6 +9,7 @@ DO $$
 DECLARE
     t     record;
     names text;
+    bound boolean;
 BEGIN
     FOR t IN
         SELECT c.oid::regclass AS name, c.relrowsecurity AS enabled, c.relforcerowsecurity AS forced, c.relacl AS acl, c.oid,
@@ -44,7 +45,8 @@ BEGIN
             EXECUTE format('ALTER TABLE %s ENABLE ROW LEVEL SECURITY', t.name);
         END IF;
         -- Where somebody has taken the owner's policy away, or had forced row level security before us, that was on purpose.
-        IF t.had_owner_policy OR NOT t.forced THEN
+        bound := t.forced AND NOT t.had_owner_policy;
+        IF NOT bound THEN
             EXECUTE format('DROP POLICY IF EXISTS calendar_sync_owner ON %s', t.name);
             EXECUTE format('CREATE POLICY calendar_sync_owner ON %s TO %I USING (true) WITH CHECK (true)', t.name, t.owner);
         END IF;
@@ -52,7 +54,9 @@ BEGIN
             EXECUTE format('ALTER TABLE %s FORCE ROW LEVEL SECURITY', t.name);
         END IF;
         EXECUTE format('DROP POLICY IF EXISTS calendar_sync_service ON %s', t.name);
-        EXECUTE format('CREATE POLICY calendar_sync_service ON %s TO calendar_sync_service USING (true) WITH CHECK (true)', t.name);
+        -- The owner is a member of the service; where it has to stay bound, one passes only while one acts as the service.
+        EXECUTE format('CREATE POLICY calendar_sync_service ON %s TO calendar_sync_service USING (%s) WITH CHECK (%2$s)',
+            t.name, CASE WHEN bound THEN '(SELECT current_user) = ''calendar_sync_service''' ELSE 'true' END);
     END LOOP;
 
     -- Tables of the application's own keep their rules; where they have some, the service has to be able to read.

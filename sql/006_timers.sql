@@ -11,7 +11,13 @@ BEGIN
         RAISE WARNING 'The schema cron is another''s: the runs of the timers are in google_calendar_timer_runs only.';
         RETURN;
     END IF;
-    CREATE SCHEMA IF NOT EXISTS cron;
+    IF NOT EXISTS (SELECT FROM pg_catalog.pg_namespace WHERE nspname = 'cron') THEN
+        IF NOT has_database_privilege(current_database(), 'CREATE') THEN
+            RAISE WARNING '% may not create the schema cron: the runs of the timers are in google_calendar_timer_runs only.', current_user;
+            RETURN;
+        END IF;
+        CREATE SCHEMA cron;
+    END IF;
     CREATE OR REPLACE VIEW cron.job WITH (security_invoker = true) AS
         SELECT j.jobid, coalesce(latest.schedule, j.schedule) AS schedule, j.command, current_database()::text AS database, true AS active, j.jobname
           FROM (VALUES

@@ -137,6 +137,70 @@ public sealed class OwnerAndApplicationTests
         (await endUser.QueryAsync<string>("SELECT title FROM events")).ShouldBe(["old"]);
     }
 
+    [Fact]
+    public async Task An_owner_of_nothing_but_the_tables_migrates_with_what_it_may_do()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        var owner = await database.CreateRoleAsync("LOGIN CREATEROLE");
+        await database.ExecuteAsync($"""
+            GRANT CREATE ON SCHEMA public TO {owner};
+            CREATE SCHEMA auth; CREATE FUNCTION auth.uid() RETURNS uuid LANGUAGE sql STABLE AS 'SELECT NULL::uuid';
+            GRANT USAGE ON SCHEMA auth TO {owner} WITH GRANT OPTION;
+            """);
+        var warnings = new List<string>();
+
+        for (var round = 0; round < 2; round++)
+        {
+            await Migrator.MigrateAsync(database.As(owner), new MigrationOptions { OnWarning = warnings.Add }, CancellationToken.None);
+        }
+
+        warnings.ShouldContain(w => w.StartsWith($"queue_google_calendar_sync() stays with {owner}", StringComparison.Ordinal));
+        warnings.ShouldContain(w => w.Contains("may not create the schema cron", StringComparison.Ordinal));
+        await using var session = await database.OpenAsync(login: owner);
+        await session.ExecuteAsync(NewEvent);
+        (await session.QuerySingleAsync<string>("SELECT action FROM google_calendar_sync_queue")).ShouldBe("create");
+        await using var endUser = await database.OpenAsync(role: "authenticated", user: Guid.NewGuid());
+        (await endUser.QuerySingleAsync<int>("SELECT count(*)::int FROM events")).ShouldBe(0);
+    }
+
+    [Theory]
+    [InlineData("ALTER TABLE events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY; CREATE POLICY theirs ON events USING (title = 'visible')", "SELECT 1")]
+    [InlineData("SELECT 1", "DROP POLICY calendar_sync_owner ON events; CREATE POLICY theirs ON events USING (title = 'visible')")]
+    public async Task An_owner_who_was_bound_on_purpose_stays_bound_and_the_engine_is_not(string before, string between)
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        var owner = await MakeOwnerAsync(database);
+        await using (var first = await database.OpenAsync(login: owner))
+        {
+            await first.ExecuteAsync($"{Events} {before}");
+        }
+
+        await Migrator.MigrateAsync(database.ConnectionString, CancellationToken.None);
+        await database.ExecuteAsync(between);
+        await Migrator.MigrateAsync(database.ConnectionString, CancellationToken.None);
+
+        (await CountAsync(database, owner)).ShouldBe(0);
+        await using var application = await database.OpenAsync(login: owner);
+        await application.ExecuteAsync("INSERT INTO events (company_id, title, start_at, end_at) VALUES (gen_random_uuid(), 'visible', now(), now())");
+        (await application.QuerySingleAsync<int>("SELECT count(*)::int FROM events")).ShouldBe(1);
+        await using var service = await database.OpenAsync(login: owner, role: "calendar_sync_service");
+        (await service.QuerySingleAsync<int>("SELECT count(*)::int FROM events JOIN google_calendar_sync_queue q ON q.event_id = events.id")).ShouldBe(2);
+    }
+
+    [Fact]
+    public async Task An_owner_who_is_bound_is_told_that_it_cannot_see_all_that_it_migrates()
+    {
+        await using var database = await TestDatabase.CreateEmptyAsync();
+        var owner = await MakeOwnerAsync(database);
+        await using var session = await database.OpenAsync(login: owner);
+        await session.ExecuteAsync($"{Events} ALTER TABLE events ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY");
+        var warnings = new List<string>();
+
+        await Migrator.MigrateAsync(database.As(owner), new MigrationOptions { OnWarning = warnings.Add }, CancellationToken.None);
+
+        warnings.ShouldContain(w => w.StartsWith("row level security hides rows", StringComparison.Ordinal));
+    }
+
     private static async Task<string> MakeOwnerAsync(TestDatabase database)
     {
         var owner = await database.CreateRoleAsync("LOGIN CREATEROLE");
