@@ -1,5 +1,4 @@
 using CalendarSync.Core.Storage;
-using Dapper;
 using Npgsql;
 
 namespace CalendarSync.Core.GoogleToApp;
@@ -28,17 +27,7 @@ public sealed class SweepDecision
     private async Task<SyncCounts?> DecideAsync(
         NpgsqlConnection connection, Guid connectionId, bool approve, Guid? userId, CancellationToken cancellationToken)
     {
-        const string Find = """
-            SELECT k.id, c.calendar_id, (k.google ->> 'listing_id')::uuid AS listing_id, (k.google ->> 'listed_at')::timestamptz AS listed_at
-              FROM google_calendar_conflicts k
-              JOIN google_calendar_connections c ON c.id = k.connection_id
-             WHERE k.connection_id = @connectionId AND k.kind = 'sweep' AND k.status = 'open'
-               FOR UPDATE OF k
-            """;
-        const string Resolve = """
-            UPDATE google_calendar_conflicts SET status = 'resolved', choice = @choice, resolved_at = @now, resolved_by = @userId, updated_at = @now WHERE id = @id
-            """;
-        var held = await connection.QuerySingleOrDefaultAsync<Held>(new CommandDefinition(Find, new { connectionId }, cancellationToken: cancellationToken));
+        var held = await SweepStore.FindHeldAsync(connection, connectionId, cancellationToken);
         if (held is null)
         {
             return null;
@@ -50,19 +39,7 @@ public sealed class SweepDecision
             ? new SyncCounts(Deleted: (int)(await SweepStore.SweepAsync(connection, query, cancellationToken)).Deleted)
             : new SyncCounts(Created: await SweepStore.GiveBackAsync(connection, query, cancellationToken));
         await SweepStore.ForgetMarksAsync(connection, held.ListingId, cancellationToken);
-        await connection.ExecuteAsync(new CommandDefinition(
-            Resolve, new { held.Id, choice = approve ? "google" : "app", now, userId }, cancellationToken: cancellationToken));
+        await SweepStore.ResolveAsync(connection, held.Id, approve ? "google" : "app", userId, now, cancellationToken);
         return counts;
-    }
-
-    private sealed record Held
-    {
-        public Guid Id { get; init; }
-
-        public string CalendarId { get; init; } = string.Empty;
-
-        public Guid ListingId { get; init; }
-
-        public DateTimeOffset ListedAt { get; init; }
     }
 }

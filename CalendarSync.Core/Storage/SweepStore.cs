@@ -114,6 +114,31 @@ internal static class SweepStore
         return connection.ExecuteAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken));
     }
 
+    /// <summary>The sweep of this calendar that waits for an answer, locked; null where there is none.</summary>
+    public static Task<HeldSweep?> FindHeldAsync(NpgsqlConnection connection, Guid connectionId, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT k.id, c.calendar_id, (k.google ->> 'listing_id')::uuid AS listing_id, (k.google ->> 'listed_at')::timestamptz AS listed_at
+              FROM google_calendar_conflicts k
+              JOIN google_calendar_connections c ON c.id = k.connection_id
+             WHERE k.connection_id = @connectionId AND k.kind = 'sweep' AND k.status = 'open'
+               FOR UPDATE OF k
+            """;
+        return connection.QuerySingleOrDefaultAsync<HeldSweep>(new CommandDefinition(Sql, new { connectionId }, cancellationToken: cancellationToken));
+    }
+
+    /// <summary>Notes the answer to a held sweep.</summary>
+    public static Task ResolveAsync(
+        NpgsqlConnection connection, Guid conflictId, string choice, Guid? userId, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE google_calendar_conflicts
+               SET status = 'resolved', choice = @choice, resolved_at = @now, resolved_by = @userId, updated_at = @now
+             WHERE id = @conflictId
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(Sql, new { conflictId, choice, now, userId }, cancellationToken: cancellationToken));
+    }
+
     public static Task ForgetMarksAsync(NpgsqlConnection connection, Guid listingId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM google_calendar_listing_marks WHERE listing_id = @listingId", new { listingId }, cancellationToken: cancellationToken));

@@ -2,6 +2,7 @@ using System.Runtime.InteropServices;
 
 using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Storage;
+using CalendarSync.Local.Demo;
 using CalendarSync.Local.Postgres;
 using CalendarSync.Local.Runtime;
 
@@ -14,7 +15,9 @@ internal static class CommandLine
 {
     private static readonly IReadOnlyList<Command> Commands =
     [
+        DemoCommand.Command,
         ServeCommand.Command,
+        GoogleCommand.Command,
         MigrateCommand.Command,
         RunCommand.Command,
     ];
@@ -22,7 +25,12 @@ internal static class CommandLine
     public static async Task<int> RunAsync(
         IReadOnlyList<string> words, TextWriter output, TextWriter errors, Func<IConfiguration> settings, CancellationToken cancellationToken)
     {
-        if (words.Count == 0 || words[0] is "--help" or "-h" or "help")
+        if (words.Count == 0)
+        {
+            words = [DemoCommand.Command.Name];
+        }
+
+        if (words[0] is "--help" or "-h" or "help")
         {
             await output.WriteLineAsync(Help());
             return ExitCode.Success;
@@ -69,6 +77,16 @@ internal static class CommandLine
         }
     }
 
+    /// <summary>Waits for the end that the user asks for.</summary>
+    public static async Task UntilStoppedAsync(CancellationToken stop)
+    {
+        var stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        await using (stop.Register(stopped.SetResult))
+        {
+            await stopped.Task;
+        }
+    }
+
     private static PosixSignalRegistration StopOn(PosixSignal signal, CancellationTokenSource stop) =>
         PosixSignalRegistration.Create(signal, context =>
         {
@@ -80,8 +98,8 @@ internal static class CommandLine
     /// <summary>What can be said about a failure that has its cause outside the program. Never what the settings hold.</summary>
     private static string? Explain(Exception exception) => exception switch
     {
-        PostgresUnavailableException or MigrationException => exception.Message,
-        PostgresException { SqlState: { } state } postgres => $"The database refused it (SQL state {state}): {postgres.MessageText}",
+        PostgresUnavailableException or MigrationException or DemoFailureException => exception.Message,
+        PostgresException { SqlState: { } state } => $"The database refused it (SQL state {state}).",
         NpgsqlException => "The database of DATABASE_URL cannot be reached.",
         IOException { InnerException: Microsoft.AspNetCore.Connections.AddressInUseException } => "The address is in use already. --urls names another one.",
         _ => null,
@@ -90,7 +108,7 @@ internal static class CommandLine
     private static string Help()
     {
         int width = Commands.Max(command => command.Usage.Length) + 2;
-        return "Usage: dotnet run --project CalendarSync.Local -- COMMAND" + Environment.NewLine + Environment.NewLine
+        return "Usage: dotnet run --project CalendarSync.Local -- COMMAND   (none: demo)" + Environment.NewLine + Environment.NewLine
             + string.Join(Environment.NewLine, Commands.Select(command => "  " + command.Usage.PadRight(width) + command.Does));
     }
 }

