@@ -27,7 +27,7 @@ internal sealed class ConnectStore(Database database, IIdSource ids)
                 time_zone = EXCLUDED.time_zone,
                 access_role = EXCLUDED.access_role,
                 expires_at = EXCLUDED.expires_at,
-                status = 'connected', enabled = true, last_error = NULL, failed_passes = 0, next_pull_at = NULL, updated_at = @now
+                status = 'connected', enabled = true, last_error = NULL, push_refused = NULL, failed_passes = 0, next_pull_at = NULL, updated_at = @now
           WHERE c.company_id = EXCLUDED.company_id
             AND (c.grant_id IS NULL OR c.grant_id = EXCLUDED.grant_id OR c.status = 'disabled')
         RETURNING c.id

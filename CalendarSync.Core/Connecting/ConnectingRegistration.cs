@@ -32,6 +32,13 @@ internal static class ConnectingRegistration
             provider.GetRequiredService<Connector>(),
             provider.GetRequiredService<TokenVault>(),
             provider.GetRequiredService<IIdSource>()));
+        services.TryAddSingleton<ConnectionAdminStore>();
+        services.TryAddSingleton<DisconnectStore>();
+        services.TryAddSingleton<Disconnector>();
+        services.TryAddSingleton(provider => new ConnectionsAdmin(
+            provider.GetRequiredService<CompanyAccess>(),
+            provider.GetRequiredService<ConnectionAdminStore>(),
+            provider.GetRequiredService<Disconnector>()));
         return services;
     }
 }

@@ -1,0 +1,26 @@
+namespace CalendarSync.Core.Connecting;
+
+/// <summary>A synced calendar, as its company's owner sees it.</summary>
+/// <param name="Id">Stays the same when the account is connected again.</param>
+/// <param name="CalendarId">Google's id of the calendar.</param>
+/// <param name="Name">For people.</param>
+/// <param name="Role">Events of this role go here.</param>
+/// <param name="Color"><c>#rrggbb</c>.</param>
+/// <param name="Enabled">False: changes wait on both sides.</param>
+/// <param name="SyncDirection"><c>bidirectional</c>, <c>app_to_google</c> or <c>google_to_app</c>.</param>
+/// <param name="Status"><c>connected</c>, <c>needs_reauth</c> or <c>disabled</c>.</param>
+/// <param name="LastError">A code; null when all is well.</param>
+/// <param name="ExpiresAt">End of the access token, UTC; it is renewed before.</param>
+/// <param name="DefaultReminders">For the application's events without reminders; null: the configuration's.</param>
+public sealed record ConnectionView(
+    Guid Id,
+    string CalendarId,
+    string? Name,
+    string? Role,
+    string? Color,
+    bool Enabled,
+    string SyncDirection,
+    string Status,
+    string? LastError,
+    DateTimeOffset? ExpiresAt,
+    IReadOnlyList<ReminderView>? DefaultReminders);
