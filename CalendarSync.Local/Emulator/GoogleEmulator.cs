@@ -41,6 +41,9 @@ internal sealed class GoogleEmulator : IDisposable
 
     public PushDispatcher Push { get; }
 
+    /// <summary>When set, the consent page answers at once; null: a person (or a test that posts the form) decides.</summary>
+    public AutoConsent? AutoConsent { get; set; }
+
     internal World World { get; }
 
     internal ChannelStore Channels { get; }
@@ -275,6 +278,22 @@ internal sealed class GoogleEmulator : IDisposable
         {
             return Channels.Expire(channelId);
         }
+    }
+
+    /// <summary>An empty Google again: no accounts, no tokens, no channels, no faults; counters at zero. Options and clock stay.</summary>
+    public void Reset()
+    {
+        lock (World.Gate)
+        {
+            World.Clear();
+            Grants.Clear();
+            Channels.Clear();
+        }
+
+        Push.Discard();
+        Faults.Clear();
+        Calls.Reset();
+        AutoConsent = null;
     }
 
     /// <summary>A handler for <see cref="HttpClient"/> that reaches this Google without a socket. The host in the address does not matter.</summary>

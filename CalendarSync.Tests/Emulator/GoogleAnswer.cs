@@ -23,6 +23,17 @@ public sealed record GoogleAnswer(int Status, string Text, IReadOnlyDictionary<s
         return this;
     }
 
+    /// <summary>Checks for an error of the token endpoint, which has a flat form.</summary>
+    public void ShouldFail(int status, string error, string? description = null)
+    {
+        Status.ShouldBe(status, Text);
+        ((string?)Json["error"]).ShouldBe(error, Text);
+        if (description is not null)
+        {
+            ((string?)Json["error_description"]).ShouldBe(description);
+        }
+    }
+
     /// <summary>Checks that the event has moved on since that answer.</summary>
     public void ShouldHaveOtherEtagThan(GoogleAnswer earlier) => string.Equals(Etag, earlier.Etag, StringComparison.Ordinal).ShouldBeFalse(Etag);
 

@@ -17,6 +17,4 @@ internal sealed record ApiMethod(
 
     public bool Writes => !string.Equals(Verb, "GET", StringComparison.Ordinal) && !Name.EndsWith(".watch", StringComparison.Ordinal)
         && !string.Equals(Name, "channels.stop", StringComparison.Ordinal);
-
-    public IReadOnlyList<string> Segments { get; } = Path.Split('/', StringSplitOptions.RemoveEmptyEntries);
 }

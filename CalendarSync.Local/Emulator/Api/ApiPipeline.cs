@@ -17,7 +17,7 @@ internal sealed class ApiPipeline
     private static readonly string[] Repeatable = ["eventTypes", "privateExtendedProperty", "sharedExtendedProperty"];
 
     private readonly GoogleEmulator _emulator;
-    private readonly ApiRouter _router;
+    private readonly RouteTable<ApiMethod> _methods;
     private readonly RateLimiter _limiter;
 
     public ApiPipeline(GoogleEmulator emulator, TokenCodec codec)
@@ -25,7 +25,7 @@ internal sealed class ApiPipeline
         _emulator = emulator;
         World world = emulator.World;
         _limiter = new RateLimiter(world);
-        _router = new ApiRouter(
+        IEnumerable<ApiMethod> methods =
         [
             .. new EventsApi(world, emulator.Writer, new EventLister(world, codec), emulator.Channels).Methods(),
             .. new CalendarListApi(world, emulator.Channels, codec).Methods(),
@@ -36,13 +36,14 @@ internal sealed class ApiPipeline
                 emulator.Channels.Stop(call);
                 return WireResponse.Empty(204);
             }),
-        ]);
+        ];
+        _methods = new RouteTable<ApiMethod>(methods.Select(static m => (m.Verb, m.Path, m)));
     }
 
     public async Task<WireResponse> HandleAsync(WireRequest request, CancellationToken cancellationToken)
     {
         string path = request.Path.StartsWith(Root, StringComparison.Ordinal) ? request.Path[Root.Length..] : "";
-        if (_router.Match(request.Method, path) is not { } match)
+        if (_methods.Match(request.Method, path) is not { } match)
         {
             return GoogleErrors.NotFound.ToResponse();
         }
@@ -54,7 +55,7 @@ internal sealed class ApiPipeline
         string? calendarId = route.GetValueOrDefault("cal");
         CallInfo info = new(_emulator.Calls.NextNumber(), method.Name, method.Writes, token?.Grant.Account.Email, calendarId, route.GetValueOrDefault("ev"), query, request);
         ServedCall served = await FaultStage.RunAsync(
-            _emulator, info, () => Serve(method, request, query, route, bearer), cancellationToken);
+            _emulator, info, () => ValueTask.FromResult(Serve(method, request, query, route, bearer)), cancellationToken);
         if (method.Name.EndsWith(".watch", StringComparison.Ordinal) && served.Applied && _emulator.Options.SyncMessageBeforeAnswer)
         {
             await _emulator.Push.DeliverAsync(cancellationToken);

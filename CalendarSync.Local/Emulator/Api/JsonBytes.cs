@@ -10,35 +10,31 @@ internal static class JsonBytes
     private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
     [ThreadStatic]
-    private static ArrayBufferWriter<byte>? t_buffer;
+    private static Scratch? t_scratch;
 
-    [ThreadStatic]
-    private static Utf8JsonWriter? t_writer;
+    public static byte[] Write(Action<Utf8JsonWriter> write) => Write(write, 0, static (json, act, _) => act(json));
 
-    public static byte[] Write(Action<Utf8JsonWriter> write)
-    {
-        ArrayBufferWriter<byte> buffer = Begin(out Utf8JsonWriter writer);
-        write(writer);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
-    }
-
-    /// <summary>As <see cref="Write"/>, with two arguments instead of a closure: it runs once per rendered event.</summary>
+    /// <summary>With two arguments instead of a closure: it runs once per rendered event.</summary>
     public static byte[] Write<T1, T2>(T1 first, T2 second, Action<Utf8JsonWriter, T1, T2> write)
     {
-        ArrayBufferWriter<byte> buffer = Begin(out Utf8JsonWriter writer);
-        write(writer, first, second);
-        writer.Flush();
-        return buffer.WrittenSpan.ToArray();
+        // Taken while in use, so that a value may be written inside another.
+        Scratch scratch = t_scratch ?? new Scratch();
+        t_scratch = null;
+        scratch.Buffer.ResetWrittenCount();
+        scratch.Writer.Reset(scratch.Buffer);
+        write(scratch.Writer, first, second);
+        scratch.Writer.Flush();
+        byte[] bytes = scratch.Buffer.WrittenSpan.ToArray();
+        t_scratch = scratch;
+        return bytes;
     }
 
-    private static ArrayBufferWriter<byte> Begin(out Utf8JsonWriter writer)
+    private sealed class Scratch
     {
-        t_buffer ??= new ArrayBufferWriter<byte>(4096);
-        t_buffer.ResetWrittenCount();
-        t_writer ??= new Utf8JsonWriter(t_buffer, Options);
-        t_writer.Reset(t_buffer);
-        writer = t_writer;
-        return t_buffer;
+        public Scratch() => Writer = new Utf8JsonWriter(Buffer, Options);
+
+        public ArrayBufferWriter<byte> Buffer { get; } = new(4096);
+
+        public Utf8JsonWriter Writer { get; }
     }
 }

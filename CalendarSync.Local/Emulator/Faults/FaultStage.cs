@@ -5,11 +5,11 @@ namespace CalendarSync.Local.Emulator.Faults;
 /// <summary>Serves a call with whatever the plan has in store for it.</summary>
 internal static class FaultStage
 {
-    public static async Task<ServedCall> RunAsync(GoogleEmulator emulator, CallInfo info, Func<ServedCall> serve, CancellationToken cancellationToken)
+    public static async Task<ServedCall> RunAsync(GoogleEmulator emulator, CallInfo info, Func<ValueTask<ServedCall>> serve, CancellationToken cancellationToken)
     {
         if (emulator.Faults.Decide(info) is not { } fault)
         {
-            return serve();
+            return await serve();
         }
 
         if (fault.Delay > TimeSpan.Zero)
@@ -27,7 +27,7 @@ internal static class FaultStage
             return new ServedCall(instead, Applied: false, fault.Name);
         }
 
-        ServedCall served = serve();
+        ServedCall served = await serve();
         if (fault.After is not null)
         {
             await fault.After();

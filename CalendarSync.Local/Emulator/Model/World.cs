@@ -46,6 +46,13 @@ internal sealed class World(EmulatorOptions options, EmulatorClock clock)
         return calendar;
     }
 
+    public void Clear()
+    {
+        _accounts.Clear();
+        _calendars.Clear();
+        _views.Clear();
+    }
+
     public Account? FindAccount(string email) => _accounts.GetValueOrDefault(email);
 
     public bool TryGetCalendar(string id, [NotNullWhen(true)] out CalendarState? calendar) => _calendars.TryGetValue(id, out calendar);

@@ -11,6 +11,8 @@ internal sealed class GrantStore(World world)
     private readonly Dictionary<string, AccessToken> _accessTokens = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (Grant Grant, HashSet<string> Scopes)> _refreshTokens = new(StringComparer.Ordinal);
 
+    private readonly Dictionary<string, AuthorizationCode> _codes = new(StringComparer.Ordinal);
+
     public IEnumerable<Grant> Grants => _grants.Values;
 
     public int LiveAccessTokens => _accessTokens.Values.Count(t => t.ExpiresAt > world.Clock.Now);
@@ -51,6 +53,26 @@ internal sealed class GrantStore(World world)
         }
 
         return token;
+    }
+
+    public string NewCode(AuthorizationRequest request, Grant grant, HashSet<string> scopes, bool givesRefreshToken)
+    {
+        string code = "4/0" + world.Random.Token(70);
+        _codes.Add(code, new AuthorizationCode(request, grant, scopes, givesRefreshToken, world.Clock.Now + world.Options.AuthorizationCodeLifetime));
+        return code;
+    }
+
+    public AuthorizationCode? FindCode(string code) => _codes.GetValueOrDefault(code);
+
+    /// <summary>A code works once.</summary>
+    public void UseCode(string code) => _codes.Remove(code);
+
+    public void Clear()
+    {
+        _grants.Clear();
+        _accessTokens.Clear();
+        _refreshTokens.Clear();
+        _codes.Clear();
     }
 
     /// <summary>The token if it is live now.</summary>

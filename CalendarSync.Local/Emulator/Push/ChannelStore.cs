@@ -53,6 +53,8 @@ internal sealed class ChannelStore
         _channels.Remove(id);
     }
 
+    public void Clear() => _channels.Clear();
+
     /// <summary>Ends a channel without a word, as expiry does.</summary>
     public bool Expire(string id)
     {
