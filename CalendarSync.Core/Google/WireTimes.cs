@@ -9,7 +9,6 @@ namespace CalendarSync.Core.Google;
 /// <summary>Times between Google's wire form and ours: instants in UTC with a zone beside them, or days with an exclusive end.</summary>
 internal static class WireTimes
 {
-    private const string InstantFormat = "yyyy-MM-dd'T'HH:mm:ss.FFFFFFFK";
     private const string DayFormat = "yyyy-MM-dd";
 
     /// <returns>Null where the two are no legal start and end.</returns>
@@ -58,19 +57,13 @@ internal static class WireTimes
 
     private static DateTimeOffset? Instant(GoogleTime time)
     {
-        if (time.Date is not null
-            || !DateTimeOffset.TryParseExact(
-                time.DateTime, InstantFormat, CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var instant))
+        if (time.Date is not null || time.DateTime is null || !WireInstant.TryParse(time.DateTime, out var instant, out var hasOffset))
         {
             return null;
         }
 
-        // The database holds microseconds.
-        instant = instant.AddTicks(-(instant.Ticks % TimeSpan.TicksPerMicrosecond));
-        return HasOffset(time.DateTime) ? instant.ToUniversalTime() : WallClock(instant.DateTime, time.TimeZone);
+        return hasOffset ? instant : WallClock(instant.DateTime, time.TimeZone);
     }
-
-    private static bool HasOffset(string text) => text[^1] is 'Z' or 'z' || (text.Length > 6 && text[^6] is '+' or '-');
 
     // A wall clock time that does not exist is read as the clock after the jump, one that exists twice as the first.
     private static DateTimeOffset? WallClock(DateTime local, string? zone) =>
