@@ -68,7 +68,8 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             Id = row.Id,
             CalendarId = run.CalendarId,
             GoogleEventId = answer?.Id ?? Write?.GoogleEventId ?? row.GoogleEventId!,
-            Etag = deleted ? null : agreed?.Etag,
+            // After a deletion the last etag stays: an older reading of the event is known by it.
+            Etag = deleted ? row.GoogleEtag : agreed?.Etag,
             GoogleUpdatedAt = answer?.Updated,
             GoogleEvent = answer?.Raw,
             Tombstone = deleted || agreed is { Deleted: true },
