@@ -98,8 +98,7 @@ internal sealed class DemoScenario(DemoEnvironment demo, CancellationToken cance
 
     private async Task CreatedInAppAsync()
     {
-        int calls = demo.Google.Emulator.Calls.Total;
-        int units = demo.Google.Emulator.Calls.Units;
+        using var toGoogle = new SpentCalls(demo.Google.Emulator.Calls);
         await demo.Database.ExecuteAsync(
             """
             INSERT INTO events (id, company_id, user_id, title, location, start_at, end_at, time_zone)
@@ -116,8 +115,7 @@ internal sealed class DemoScenario(DemoEnvironment demo, CancellationToken cance
         await ExpectAsync("the queue row is completed", "SELECT count(*) FROM google_calendar_sync_queue WHERE status = 'completed' AND event_id = @id", Id);
         ExpectText((string?)Google(_googleId)?["summary"], "Consultation", "Google has the title");
         Expect(Start(Google(_googleId)) == new DateTimeOffset(2026, 2, 17, 13, 0, 0, TimeSpan.Zero), "Google has the time");
-        int spent = demo.Google.Emulator.Calls.Total - calls;
-        Expect(spent == 1 && demo.Google.Emulator.Calls.Units - units == 1, $"it cost one call and one quota unit, not {spent} calls");
+        Expect(toGoogle is { Calls: 1, Units: 1 }, $"it cost one call and one quota unit, not {toGoogle.Calls} and {toGoogle.Units}");
     }
 
     private async Task ChangedInGoogleAsync()
