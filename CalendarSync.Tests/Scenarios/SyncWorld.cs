@@ -70,7 +70,7 @@ internal sealed class SyncWorld : IAsyncDisposable
         var host = await EmulatorHost.StartAsync(emulator);
         var values = new Dictionary<string, string?>(StringComparer.Ordinal)
         {
-            ["DATABASE_URL"] = database.ConnectionString,
+            ["DATABASE_URL"] = database.EngineConnectionString,
             ["GOOGLE_CLIENT_ID"] = emulator.Options.ClientId,
             ["GOOGLE_CLIENT_SECRET"] = emulator.Options.ClientSecret,
             ["GOOGLE_REDIRECT_URI"] = "http://127.0.0.1:7071/api/google-calendar-oauth-pkce",

@@ -59,7 +59,7 @@ internal sealed class ConnectApp : IAsyncDisposable
         string url = $"http://127.0.0.1:{FreePort()}";
         IConfiguration configuration = Configuration.Settings.With(
         [
-            ("DATABASE_URL", database.ConnectionString), ("GOOGLE_REDIRECT_URI", url + "/api/google-calendar-oauth-pkce"),
+            ("DATABASE_URL", database.EngineConnectionString), ("GOOGLE_REDIRECT_URI", url + "/api/google-calendar-oauth-pkce"),
             ("ALLOWED_RETURN_ORIGINS", "https://app.example.com http://localhost:3000"), ("FUNCTIONS_KEY", "the-function-key"), .. google.Settings, .. settings,
         ]);
         WebApplication app = FunctionsApp.Create(new FunctionsAppOptions

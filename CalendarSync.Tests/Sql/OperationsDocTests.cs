@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 
+using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Storage;
 using CalendarSync.Tests.Support;
 
@@ -73,6 +74,17 @@ public sealed partial class OperationsDocTests(OperationsDocTests.Healthy health
         (await session.QuerySingleAsync<int>("SELECT count(*)::int FROM events WHERE google_event_id IS NOT NULL AND google_calendar_id IS NULL")).ShouldBe(0);
     }
 
+    [Fact]
+    public async Task The_address_s_ending_makes_the_functions_the_service()
+    {
+        var ending = EndOfAddress().Match(Repository.ReadText(Page)).Groups["ending"].Value;
+        var settings = new NpgsqlConnectionStringBuilder(DatabaseUrl.TryToConnectionString($"postgresql://login@host/database{ending}"));
+        await using var session = await healthy.Database.OpenAsync(healthy.Owner, settings.Options!.Split('=')[1]);
+
+        settings.Options.ShouldStartWith("-c role=");
+        (await session.QuerySingleAsync<string>("SELECT current_user")).ShouldBe("calendar_sync_service");
+    }
+
     private static async Task<int> CountAsync(Patient patient, string sql, string? login)
     {
         await using var session = await patient.Database.OpenAsync(login);
@@ -105,6 +117,9 @@ public sealed partial class OperationsDocTests(OperationsDocTests.Healthy health
 
     [GeneratedRegex(@"^(?<indent> *)```sql\n(?<sql>.*?)^ *```", RegexOptions.Multiline | RegexOptions.Singleline | RegexOptions.ExplicitCapture, 1000)]
     private static partial Regex SqlBlock();
+
+    [GeneratedRegex(@"`(?<ending>\?options=[^`]*)`", RegexOptions.ExplicitCapture, 1000)]
+    private static partial Regex EndOfAddress();
 
     /// <summary>A database whose owner is no superuser, with one connected calendar that is in step.</summary>
     public abstract class Patient : IAsyncLifetime
