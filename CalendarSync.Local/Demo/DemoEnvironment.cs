@@ -108,6 +108,8 @@ internal sealed class DemoEnvironment : IAsyncDisposable
             Urls = Settings.BaseUrl,
             Timers = timers,
             Observer = Feed.Say,
+            // The feed tells the rest.
+            LogLevel = LogLevel.Warning,
         });
         _ends.Push(app.DisposeAsync);
         await app.StartAsync(cancellationToken);

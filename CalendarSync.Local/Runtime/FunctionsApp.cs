@@ -90,7 +90,7 @@ internal static class FunctionsApp
 
     private static void AddLogging(ILoggingBuilder logging, FunctionsAppOptions options)
     {
-        logging.SetMinimumLevel(LogLevel.Information);
+        logging.SetMinimumLevel(options.LogLevel);
         // At level Information these write addresses, and calendar ids and authorisation codes are parts of addresses.
         logging.AddFilter("Microsoft", LogLevel.Warning);
         logging.AddFilter("System", LogLevel.Warning);

@@ -26,5 +26,7 @@ internal sealed record FunctionsAppOptions
     /// <summary>Told of every call of a function, on the thread that served it.</summary>
     public Action<FunctionRun>? Observer { get; init; }
 
+    public LogLevel LogLevel { get; init; } = LogLevel.Information;
+
     public Action<ILoggingBuilder>? Logging { get; init; }
 }
