@@ -4,7 +4,8 @@ SET LOCAL client_min_messages = warning;
 
 -- Where each waiting change goes: the one definition of routing. A linked event stays in its calendar unless its role was
 -- changed; a new one goes to an enabled connection of its company with its role, first its own user's, else the oldest.
--- An exception follows its series. connection_id is null where there is nowhere to go.
+-- An exception follows its series, and what may have arrived in a calendar stays with it. A deletion of what was never sent is
+-- anybody's to settle. connection_id is null where there is nowhere to go.
 CREATE OR REPLACE VIEW public.google_calendar_queue_routes WITH (security_invoker = true) AS
 SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
        coalesce(home.id, chosen.id) AS connection_id,
@@ -13,17 +14,21 @@ SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
   FROM public.google_calendar_sync_queue q
   LEFT JOIN public.events e ON e.id = q.event_id
   LEFT JOIN public.events series ON series.id = e.series_id
+  LEFT JOIN public.google_calendar_writes w ON w.event_id = q.event_id
   LEFT JOIN LATERAL (
         SELECT c.id
           FROM public.google_calendar_connections c
          WHERE c.company_id = q.company_id
-           AND c.calendar_id = coalesce(e.google_calendar_id, q.google_calendar_id, series.google_calendar_id)
-           AND (e.id IS NULL OR e.deleted_at IS NOT NULL OR e.series_id IS NOT NULL OR e.role IS NULL OR e.role IS NOT DISTINCT FROM c.role)
+           AND c.calendar_id = coalesce(e.google_calendar_id, q.google_calendar_id, w.google_calendar_id, series.google_calendar_id)
+           AND (e.id IS NULL OR e.deleted_at IS NOT NULL OR e.series_id IS NOT NULL OR e.role IS NULL OR e.role IS NOT DISTINCT FROM c.role
+                OR w.event_id IS NOT NULL)
        ) home ON true
   LEFT JOIN LATERAL (
         SELECT c.id
           FROM public.google_calendar_connections c
-         WHERE home.id IS NULL AND e.id IS NOT NULL AND e.deleted_at IS NULL
+         WHERE home.id IS NULL
+           AND (e.deleted_at IS NULL AND e.id IS NOT NULL
+                OR coalesce(e.google_calendar_id, q.google_calendar_id, w.google_calendar_id) IS NULL)
            AND c.company_id = q.company_id AND c.enabled AND (e.role IS NULL OR c.role = e.role)
          ORDER BY (c.user_id = e.user_id) DESC NULLS LAST, c.created_at, c.id
          LIMIT 1
