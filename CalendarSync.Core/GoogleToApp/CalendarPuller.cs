@@ -107,9 +107,11 @@ internal sealed class CalendarPuller(
                 ahead = ReadAsync(run, next, cancellationToken);
             }
 
+            bool decided;
             try
             {
-                counts += await pages.ApplyAsync(run with { Calendar = calendar }, page, Parameters, cancellationToken);
+                (var done, decided) = await pages.ApplyAsync(run with { Calendar = calendar }, page, Parameters, cancellationToken);
+                counts += done;
             }
             catch
             {
@@ -121,7 +123,7 @@ internal sealed class CalendarPuller(
             {
                 PageToken = page.Page.NextPageToken,
                 SyncToken = page.Page.NextSyncToken ?? calendar.SyncToken,
-                SyncParams = page.Page.NextSyncToken is null ? calendar.SyncParams : Parameters,
+                SyncParams = page.Page.NextSyncToken is null ? calendar.SyncParams : decided ? Parameters : null,
                 ListingItems = calendar.ListingItems + page.Page.Items.Count + page.Page.Unreadable.Count,
                 TimeZone = page.Page.TimeZone ?? calendar.TimeZone,
             };

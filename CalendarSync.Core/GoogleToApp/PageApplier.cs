@@ -16,7 +16,8 @@ internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Datab
     // Clocks of two workers differ by less than this; and Google may show a write that much later.
     private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
 
-    public async Task<SyncCounts> ApplyAsync(PullRun run, ReadPage page, string parameters, CancellationToken cancellationToken)
+    /// <returns>What was done, and whether everything that the listing did not show could be decided; else it has to be listed again.</returns>
+    public async Task<(SyncCounts Counts, bool Decided)> ApplyAsync(PullRun run, ReadPage page, string parameters, CancellationToken cancellationToken)
     {
         var doubtful = page.Page.NextPageToken is null ? await listingEnd.FindDoubtfulAsync(run, page, cancellationToken) : [];
         for (var tries = 1; ; tries++)
@@ -32,7 +33,7 @@ internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Datab
         }
     }
 
-    private async Task<SyncCounts> TryApplyAsync(
+    private async Task<(SyncCounts Counts, bool Decided)> TryApplyAsync(
         PullRun run, ReadPage page, IReadOnlyList<string> doubtful, string parameters, CancellationToken cancellationToken)
     {
         var calendar = run.Calendar;
@@ -46,15 +47,30 @@ internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Datab
                 case Freshness.New:
                     news.Add(item);
                     break;
-                case Freshness.Doubtful when await LookAsync(run, id, cancellationToken) is { } now && !IsKnown(now, known.GetValueOrDefault(id)):
-                    news.Add(now);
+                case Freshness.Doubtful:
+                    // A tombstone of what Google does not know any more is the last word on it.
+                    var now = await LookAsync(run, id, cancellationToken) ?? (item.IsCancelled ? item : null);
+                    if (now is not null && !IsKnown(now, known.GetValueOrDefault(id)))
+                    {
+                        news.Add(now);
+                    }
+
                     break;
             }
         }
 
+        var decidedAll = true;
         foreach (var id in doubtful)
         {
-            news.Add(await LookAsync(run, id, cancellationToken) ?? new GoogleEvent { Id = id, Status = "cancelled" });
+            // Not listed and not found may both mean that Google has not caught up with our own write: a later listing will tell.
+            if (await LookAsync(run, id, cancellationToken) is { } now)
+            {
+                news.Add(now);
+            }
+            else
+            {
+                decidedAll = false;
+            }
         }
 
         return await database.InTransactionAsync(
@@ -75,14 +91,14 @@ internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Datab
                     now, cancellationToken);
                 var counts = decided.Counts + await listingEnd.MarkAndSweepAsync(connection, run, page, now, cancellationToken);
                 var progress = new PullProgress(
-                    page.Page.NextPageToken, page.Page.NextSyncToken, parameters, page.Page.Items.Count + page.Page.Unreadable.Count, page.Page.TimeZone,
+                    page.Page.NextPageToken, page.Page.NextSyncToken, decidedAll ? parameters : null, page.Page.Items.Count + page.Page.Unreadable.Count, page.Page.TimeZone,
                     page.Page.AccessRole);
                 if (!await PullStore.AdvanceAsync(connection, calendar.Id, run.LeaseToken, progress, now, cancellationToken))
                 {
                     throw new LeaseLostException();
                 }
 
-                return counts;
+                return (counts, decidedAll);
             },
             cancellationToken);
     }
