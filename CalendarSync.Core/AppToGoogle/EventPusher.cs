@@ -58,6 +58,17 @@ internal sealed class EventPusher(
                 work = work.Renewed();
                 look = null;
             }
+            catch (GoogleApiException e) when (e is { Fault: GoogleFault.Permanent, Status: 403 } && plan.Write is { Insert: false } write)
+            {
+                // What Google has purged it refuses in the same words as what it protects: only a look tells them apart.
+                if (await settlement.ReadAsync(run, write.GoogleEventId, cancellationToken) is not null)
+                {
+                    throw;
+                }
+
+                look = new Look(write.GoogleEventId, LookReason.Missing);
+                work = work with { InDoubt = null, IsAnnounced = false };
+            }
             catch (GoogleApiException e) when (e.Fault is GoogleFault.Changed or GoogleFault.Duplicate or GoogleFault.Gone or GoogleFault.NotFound)
             {
                 // Nothing was written. What is there instead has to be looked at.

@@ -72,7 +72,8 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         return new Settled(null, work with { Row = rows[row.Id], InDoubt = null, IsAnnounced = false }, conflicts);
     }
 
-    private async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)
+    /// <returns>Null where Google does not know the event.</returns>
+    public async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)
     {
         try
         {
