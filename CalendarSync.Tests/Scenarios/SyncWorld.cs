@@ -1,10 +1,5 @@
-using System.Text.Json.Nodes;
-
 using CalendarSync.Core;
-using CalendarSync.Core.AppToGoogle;
 using CalendarSync.Core.Google;
-using CalendarSync.Core.GoogleToApp;
-using CalendarSync.Core.Storage;
 using CalendarSync.Local.Emulator;
 using CalendarSync.Tests.Support;
 
@@ -14,36 +9,47 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 
-
 namespace CalendarSync.Tests.Scenarios;
 
 /// <summary>
 /// Both sides in view: an application's database and a Google account, with the engine between them. The application writes SQL, the
 /// person acts in the emulator, and nothing moves until a test says so.
 /// </summary>
-internal sealed class SyncWorld : IAsyncDisposable
+internal sealed partial class SyncWorld : IAsyncDisposable
 {
     public const string Email = "marie@example.com";
 
     private readonly EmulatorHost _host;
-    private readonly ServiceProvider _services;
+    private readonly Dictionary<string, string?> _settings;
+    private readonly Action<IServiceCollection>? _replace;
+    private readonly List<Worker> _workers = [];
+    private readonly HashSet<string> _calendars = new(StringComparer.Ordinal);
 
-    private SyncWorld(TestDatabase database, EmulatorHost host, FakeTimeProvider time, ServiceProvider services)
+    private SyncWorld(
+        TestDatabase database, EmulatorHost host, FakeTimeProvider time, Dictionary<string, string?> settings, Action<IServiceCollection>? replace)
     {
         Database = database;
         _host = host;
         Time = time;
-        _services = services;
+        _settings = settings;
+        _replace = replace;
+        App = new AppSide(database.DataSource, time);
+        Tokens = new EmulatorTokens(host.Emulator, Email);
     }
 
     public TestDatabase Database { get; }
 
     public FakeTimeProvider Time { get; }
 
+    public AppSide App { get; }
+
+    public EmulatorTokens Tokens { get; }
+
     public GoogleEmulator Google => _host.Emulator;
 
     public EmulatorUser Person => Google.User(Email);
 
+    /// <summary>The calendar that was connected last.</summary>
     public string Calendar { get; private set; } = Email;
 
     public Guid Company { get; } = Guid.Parse("0c000000-0000-0000-0000-00000000c001");
@@ -54,118 +60,92 @@ internal sealed class SyncWorld : IAsyncDisposable
 
     public Guid GrantId { get; private set; }
 
-    public SyncProcessor Processor => _services.GetRequiredService<SyncProcessor>();
-
-    public GoogleChanges Changes => _services.GetRequiredService<GoogleChanges>();
-
-    public IServiceProvider Services => _services;
+    public IServiceProvider Services => _workers[0].Services;
 
     public static async Task<SyncWorld> CreateAsync(
-        Action<Dictionary<string, string?>>? settings = null, EmulatorOptions? emulatorOptions = null, Action<IServiceCollection>? replace = null)
+        Action<Dictionary<string, string?>>? settings = null, EmulatorOptions? emulatorOptions = null, Action<IServiceCollection>? replace = null,
+        bool connected = true)
     {
         var time = new FakeTimeProvider();
         var database = await TestDatabase.CreateAsync();
         var emulator = new GoogleEmulator(emulatorOptions ?? new EmulatorOptions(), time);
         emulator.AddAccount(Email, "Marie");
         var host = await EmulatorHost.StartAsync(emulator);
-        var values = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["DATABASE_URL"] = database.EngineConnectionString,
-            ["GOOGLE_CLIENT_ID"] = emulator.Options.ClientId,
-            ["GOOGLE_CLIENT_SECRET"] = emulator.Options.ClientSecret,
-            ["GOOGLE_REDIRECT_URI"] = "http://127.0.0.1:7071/api/google-calendar-oauth-pkce",
-            ["GOOGLE_API_URL"] = host.ApiUrl,
-            ["GOOGLE_AUTH_URL"] = host.AuthUrl,
-            ["GOOGLE_TOKEN_URL"] = host.TokenUrl,
-            ["GOOGLE_REVOKE_URL"] = host.RevokeUrl,
-            ["TOKEN_ENCRYPTION_KEY"] = Convert.ToBase64String(new byte[32]),
-            ["AUTH_JWT_SECRET"] = "a secret of a test that is long enough to be taken",
-        };
+        var values = SettingsOf(database, host);
         settings?.Invoke(values);
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddSingleton<TimeProvider>(time);
-        services.AddSingleton<IJitter>(new SeededJitter(1));
-        services.AddCalendarSync(new ConfigurationBuilder().AddInMemoryCollection(values).Build());
-        services.Replace(ServiceDescriptor.Singleton<IAccessTokens>(new EmulatorTokens(emulator)));
-        replace?.Invoke(services);
-        var world = new SyncWorld(database, host, time, services.BuildServiceProvider());
-        await world.ConnectAsync();
+        var world = new SyncWorld(database, host, time, values, replace);
+        world.NewWorker();
+        if (connected)
+        {
+            await world.ConnectAsync();
+        }
+
         return world;
     }
 
     public async ValueTask DisposeAsync()
     {
-        await _services.DisposeAsync();
+        foreach (var worker in _workers)
+        {
+            await worker.DisposeAsync();
+        }
+
         await _host.DisposeAsync();
         Google.Dispose();
         await Database.DisposeAsync();
     }
 
-    /// <summary>A calendar of the account becomes one that is synced.</summary>
-    public async Task ConnectAsync(string? calendarId = null, string? role = null)
+    /// <summary>Another instance of the engine beside the first, as a second process would be.</summary>
+    public Worker NewWorker(Action<IServiceCollection>? replace = null)
     {
-        Calendar = calendarId ?? Email;
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddSingleton<TimeProvider>(Time);
+        services.AddSingleton<IJitter>(new SeededJitter(_workers.Count + 1));
+        services.AddCalendarSync(new ConfigurationBuilder().AddInMemoryCollection(_settings).Build());
+        services.Replace(ServiceDescriptor.Singleton<IAccessTokens>(Tokens));
+        _replace?.Invoke(services);
+        replace?.Invoke(services);
+        var worker = new Worker(services.BuildServiceProvider());
+        _workers.Add(worker);
+        return worker;
+    }
+
+    /// <summary>A calendar becomes one that is synced; by default the account's primary one, for the first company.</summary>
+    public async Task<Guid> ConnectAsync(string? calendarId = null, string? role = null, Guid? company = null, string account = Email)
+    {
+        Calendar = calendarId ?? account;
+        _calendars.Add(Calendar);
         await using var connection = await Database.DataSource.OpenConnectionAsync();
         GrantId = await connection.QuerySingleAsync<Guid>(
             """
-            INSERT INTO google_calendar_grants (company_id, user_id, account, scopes) VALUES (@Company, @User, @Email, '{}')
+            INSERT INTO google_calendar_grants (company_id, user_id, account, scopes) VALUES (@company, @User, @account, '{}')
             ON CONFLICT (company_id, account) DO UPDATE SET updated_at = now() RETURNING id
             """,
-            new { Company, User, Email });
+            new { company = company ?? Company, User, account });
+        if (account != Email)
+        {
+            Tokens.Add(GrantId, account);
+        }
+
         ConnectionId = await connection.QuerySingleAsync<Guid>(
             """
             INSERT INTO google_calendar_connections (company_id, user_id, grant_id, calendar_id, role, created_at, expires_at)
-            VALUES (@Company, @User, @GrantId, @Calendar, @role, @Now, @Now + interval '1 hour') RETURNING id
+            VALUES (@company, @User, @GrantId, @Calendar, @role, @Now, @Now + interval '1 hour') RETURNING id
             """,
-            new { Company, User, GrantId, Calendar, role, Now = Time.GetUtcNow() });
+            new { company = company ?? Company, User, GrantId, Calendar, role, Now = Time.GetUtcNow() });
         await connection.ExecuteAsync(
-            "INSERT INTO company_users (company_id, user_id, role) VALUES (@Company, @User, 'owner') ON CONFLICT DO NOTHING", new { Company, User });
+            "INSERT INTO company_users (company_id, user_id, role) VALUES (@company, @User, 'owner') ON CONFLICT DO NOTHING",
+            new { company = company ?? Company, User });
+        return ConnectionId;
     }
 
-    /// <summary>The application writes, in a transaction of its own, at the world's time.</summary>
-    public async Task<T> AppAsync<T>(string sql, object? parameters = null)
-    {
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await connection.ExecuteAsync("SELECT set_config('calendar_sync.now', @now, true)", new { now = Time.GetUtcNow().ToString("O") });
-        var result = await connection.QuerySingleOrDefaultAsync<T>(sql, parameters);
-        await transaction.CommitAsync();
-        return result!;
-    }
+    public Task<SyncCounts> PushAsync() => _workers[0].PushAsync();
 
-    public Task AppAsync(string sql, object? parameters = null) => AppAsync<int?>(sql, parameters);
+    public Task<SyncCounts> PullAsync(bool full = false) => _workers[0].PullAsync(full);
 
-    /// <summary>The application makes an event of one hour, tomorrow.</summary>
-    public Task<Guid> AppInsertAsync(string title, string? location = null) => AppAsync<Guid>(
-        """
-        INSERT INTO events (company_id, user_id, title, location, start_at, end_at, time_zone)
-        VALUES (@Company, @User, @title, @location, @start, @start + interval '1 hour', 'Europe/Paris') RETURNING id
-        """,
-        new { Company, User, title, location, start = Time.GetUtcNow().AddDays(1) });
-
-    public async Task<IReadOnlyList<EventRow>> RowsAsync()
-    {
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        return [.. await connection.QueryAsync<EventRow>($"SELECT {EventRow.Columns} FROM events e ORDER BY e.title, e.id")];
-    }
-
-    public async Task<EventRow> RowAsync(Guid id) => (await RowsAsync()).Single(r => r.Id == id);
-
-    public async Task<IReadOnlyList<T>> QueryAsync<T>(string sql, object? parameters = null)
-    {
-        await using var connection = await Database.DataSource.OpenConnectionAsync();
-        return [.. await connection.QueryAsync<T>(sql, parameters)];
-    }
-
-    public IReadOnlyList<JsonObject> GoogleEvents() => Google.LiveEvents(Calendar);
-
-    public Task<SyncCounts> PushAsync() => Processor.RunAsync(SyncScope.Everything, CancellationToken.None);
-
-    public Task<SyncCounts> PullAsync(bool full = false) => Changes.RunAsync(SyncScope.Everything, full, CancellationToken.None);
-
-    /// <summary>Until nothing moves any more, then once again: that last round may write nothing on either side.</summary>
-    public async Task SettleAsync(int rounds = 6)
+    /// <summary>Until nothing moves any more, then once again: that last round may write nothing, and both sides say the same.</summary>
+    public async Task SettleAsync(int rounds = 8)
     {
         for (var i = 0; i < rounds; i++)
         {
@@ -181,6 +161,7 @@ internal sealed class SyncWorld : IAsyncDisposable
         }
 
         await ShouldBeQuietAsync();
+        await ShouldBeEqualAsync();
     }
 
     /// <summary>One more pass of everything writes nothing anywhere.</summary>
@@ -194,6 +175,22 @@ internal sealed class SyncWorld : IAsyncDisposable
         Google.Calls.AppliedWrites.ShouldBe(writes, "a pass over sides in step wrote to Google");
     }
 
+    /// <summary>Whatever is linked says the same on both sides, and nothing is on one side only.</summary>
+    public async Task ShouldBeEqualAsync()
+    {
+        foreach (var calendar in _calendars)
+        {
+            var rows = await App.SeeAsync(calendar);
+            var events = Google.LiveEvents(calendar).Where(e => (string?)e["eventType"] is null or "default").Select(GoogleSide.See)
+                .ToDictionary(e => e.Id, StringComparer.Ordinal);
+            rows.Keys.Order(StringComparer.Ordinal).ShouldBe(events.Keys.Order(StringComparer.Ordinal), "the sides hold different events");
+            foreach (var (id, row) in rows)
+            {
+                Seen.Difference(row, events[id]).ShouldBeNull();
+            }
+        }
+    }
+
     /// <summary>Physical identity of every row of events: changes with every write, also one that changes nothing.</summary>
     private async Task<string> FingerprintAsync()
     {
@@ -201,23 +198,22 @@ internal sealed class SyncWorld : IAsyncDisposable
         return await connection.QuerySingleAsync<string>(
             """
             SELECT coalesce(string_agg(id || ':' || xmin::text, ',' ORDER BY id), '') || '|'
-                || (SELECT count(*) FROM google_calendar_sync_queue WHERE status IN ('pending', 'processing')) || '|'
+                || (SELECT count(*) || ':' || coalesce(sum(attempt_count), 0) FROM google_calendar_sync_queue WHERE status IN ('pending', 'processing')) || '|'
                 || (SELECT count(*) FROM google_calendar_conflicts) FROM events
-            """) + "|" + Google.ChangeCount(Calendar);
+            """) + "|" + string.Join('|', _calendars.Select(Google.ChangeCount));
     }
 
-    private sealed class EmulatorTokens(GoogleEmulator emulator) : IAccessTokens
+    private static Dictionary<string, string?> SettingsOf(TestDatabase database, EmulatorHost host) => new(StringComparer.Ordinal)
     {
-        private string? _token;
-
-        public Task<string> GetAsync(GoogleAccount account, string? rejected, CancellationToken cancellationToken)
-        {
-            if (_token is null || string.Equals(_token, rejected, StringComparison.Ordinal))
-            {
-                _token = emulator.IssueTokens(Email, "https://www.googleapis.com/auth/calendar", "https://www.googleapis.com/auth/calendar.events").AccessToken;
-            }
-
-            return Task.FromResult(_token);
-        }
-    }
+        ["DATABASE_URL"] = database.EngineConnectionString,
+        ["GOOGLE_CLIENT_ID"] = host.Emulator.Options.ClientId,
+        ["GOOGLE_CLIENT_SECRET"] = host.Emulator.Options.ClientSecret,
+        ["GOOGLE_REDIRECT_URI"] = "http://127.0.0.1:7071/api/google-calendar-oauth-pkce",
+        ["GOOGLE_API_URL"] = host.ApiUrl,
+        ["GOOGLE_AUTH_URL"] = host.AuthUrl,
+        ["GOOGLE_TOKEN_URL"] = host.TokenUrl,
+        ["GOOGLE_REVOKE_URL"] = host.RevokeUrl,
+        ["TOKEN_ENCRYPTION_KEY"] = Convert.ToBase64String(new byte[32]),
+        ["AUTH_JWT_SECRET"] = "a secret of a test that is long enough to be taken",
+    };
 }
