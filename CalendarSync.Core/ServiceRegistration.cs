@@ -29,8 +29,7 @@ public static class ServiceRegistration
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton<IIdSource, RandomIdSource>();
         services.TryAddSingleton<IJitter, RandomJitter>();
-        services.TryAddSingleton(_ => CalendarSyncOptions.Read(configuration));
-        services.AddHostedService<StartupCheck>();
+        services.AddSettings(configuration);
         services.TryAddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<CalendarSyncOptions>().DatabaseUrl));
         services.TryAddSingleton(provider => new Database(
             provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));

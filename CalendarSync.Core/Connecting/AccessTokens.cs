@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 
+using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Google.OAuth;
 using CalendarSync.Core.Security;
@@ -13,7 +14,7 @@ namespace CalendarSync.Core.Connecting;
 /// so that a disconnection or a reconnection anywhere counts from the next call on.
 /// </summary>
 internal sealed partial class AccessTokens(
-    TokenStore store, GoogleOAuth oauth, TokenVault vault, IIdSource ids, TimeProvider timeProvider, ILogger<AccessTokens> logger) : IAccessTokens
+    TokenStore store, GoogleOAuth oauth, TokenVault vault, KeyVaultSecrets keyVault, IIdSource ids, TimeProvider timeProvider, ILogger<AccessTokens> logger) : IAccessTokens
 {
     // "Good for at least a minute", and the call itself takes its time.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(90);
@@ -44,6 +45,7 @@ internal sealed partial class AccessTokens(
             return rejected is null ? lent : throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 401, "rejected");
         }
 
+        await keyVault.RefreshAsync(cancellationToken);
         if (Usable(Connected(await store.FindAsync(account.GrantId, cancellationToken)), rejected) is { } stored)
         {
             return stored;

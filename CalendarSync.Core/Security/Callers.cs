@@ -1,6 +1,8 @@
 using System.Security.Cryptography;
 using System.Text;
 
+using CalendarSync.Core.Configuration;
+
 namespace CalendarSync.Core.Security;
 
 /// <summary>Recognises callers by their headers, and by nothing else of the request.</summary>
@@ -10,11 +12,13 @@ public sealed class Callers
 
     private readonly CalendarSyncOptions _options;
     private readonly JwtVerifier _verifier;
+    private readonly KeyVaultSecrets _vault;
 
-    internal Callers(CalendarSyncOptions options, JwtVerifier verifier)
+    internal Callers(CalendarSyncOptions options, JwtVerifier verifier, KeyVaultSecrets vault)
     {
         _options = options;
         _verifier = verifier;
+        _vault = vault;
     }
 
     /// <summary>Who sent these headers. A header that proves nothing counts as absent.</summary>
@@ -24,6 +28,7 @@ public sealed class Callers
     /// <returns>Never null; <see cref="Caller.Anonymous"/> where nothing is proven.</returns>
     public async Task<Caller> IdentifyAsync(string? authorization, string? functionsKey, CancellationToken cancellationToken)
     {
+        await _vault.RefreshAsync(cancellationToken);
         Guid? user = authorization is not null && authorization.StartsWith(Scheme, StringComparison.OrdinalIgnoreCase)
             ? await _verifier.VerifyAsync(authorization[Scheme.Length..].Trim(), cancellationToken)
             : null;

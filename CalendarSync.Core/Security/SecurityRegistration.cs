@@ -1,3 +1,4 @@
+using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Storage;
 
 using Microsoft.Extensions.DependencyInjection;
@@ -16,7 +17,8 @@ internal static class SecurityRegistration
         services.TryAddSingleton<TokenVault>();
         services.TryAddSingleton<JwksKeys>();
         services.TryAddSingleton<JwtVerifier>();
-        services.TryAddSingleton(provider => new Callers(provider.GetRequiredService<CalendarSyncOptions>(), provider.GetRequiredService<JwtVerifier>()));
+        services.TryAddSingleton(provider => new Callers(
+            provider.GetRequiredService<CalendarSyncOptions>(), provider.GetRequiredService<JwtVerifier>(), provider.GetRequiredService<KeyVaultSecrets>()));
         services.TryAddSingleton(provider => new CompanyAccess(provider.GetRequiredService<Database>()));
         return services;
     }
