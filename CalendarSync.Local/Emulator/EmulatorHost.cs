@@ -44,9 +44,17 @@ internal sealed class EmulatorHost : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         WebApplication app = builder.Build();
-        app.MapGoogleEmulator(emulator);
-        await app.StartAsync(cancellationToken);
-        return new EmulatorHost(app, emulator);
+        try
+        {
+            app.MapGoogleEmulator(emulator);
+            await app.StartAsync(cancellationToken);
+            return new EmulatorHost(app, emulator);
+        }
+        catch
+        {
+            await app.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()

@@ -26,6 +26,9 @@ internal sealed class EmulatorOptions
     /// <summary>Dead after this, whatever happened: 410. Google promises nothing; weeks are reported.</summary>
     public TimeSpan SyncTokenLifetime { get; set; } = TimeSpan.FromDays(28);
 
+    /// <summary>Deleted events are remembered for so long, then purged.</summary>
+    public TimeSpan TrashRetention { get; set; } = TimeSpan.FromDays(30);
+
     /// <summary>No page holds more items, whatever <c>maxResults</c> says. Lets a test page through five events.</summary>
     public int PageSizeLimit { get; set; } = 2500;
 

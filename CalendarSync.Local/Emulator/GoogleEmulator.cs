@@ -247,6 +247,20 @@ internal sealed class GoogleEmulator : IDisposable
         }
     }
 
+    /// <summary>Renders every event of a calendar as a plain listing shows it, so that a measurement starts with what Google has at hand.</summary>
+    public void Warm(string email, string calendarId)
+    {
+        lock (World.Gate)
+        {
+            CalendarState calendar = CalendarOf(calendarId);
+            EventView view = World.Intern(new EventView(AccountOf(email), calendar.RoleOf(email), ShortTombstones: Options.Tombstones != TombstoneDetail.Full));
+            foreach (StoredEvent stored in calendar.Ordered())
+            {
+                _ = stored.Render(view);
+            }
+        }
+    }
+
     /// <summary>All events of a calendar that are not cancelled, in no particular order.</summary>
     public IReadOnlyList<JsonObject> LiveEvents(string calendarId) => Events(calendarId, static e => !e.State.IsCancelled);
 

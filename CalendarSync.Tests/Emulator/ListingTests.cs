@@ -178,6 +178,19 @@ public sealed class ListingTests : IDisposable
     }
 
     [Fact]
+    public async Task P35_the_trash_is_emptied_after_thirty_days_but_a_hole_stays_with_its_series()
+    {
+        string series = Series();
+        string hole = (string)_google.User.CancelInstance(_google.Work, series, new DateTimeOffset(2026, 3, 9, 9, 0, 0, TimeSpan.Zero))["id"]!;
+        string deleted = _google.Made();
+        _google.User.Delete(_google.Work, deleted);
+        _google.Emulator.Clock.Advance(TimeSpan.FromDays(31));
+        GoogleApi later = _google.As(Google.Anna);
+        (await later.GetAsync(_google.One(deleted))).ShouldRefuse(404, "notFound");
+        ((string?)(await later.GetAsync(_google.One(hole))).ShouldBe(200).Json["status"]).ShouldBe("cancelled");
+    }
+
+    [Fact]
     public async Task P33_a_split_is_a_shorter_series_a_new_one_and_cancelled_exceptions_in_one_delta()
     {
         string series = Series();
@@ -192,6 +205,16 @@ public sealed class ListingTests : IDisposable
         ((string?)begun["location"]).ShouldBe("Room 9");
         ((string?)begun["recurrence"]![0]).ShouldBe("RRULE:FREQ=WEEKLY");
         ((string?)begun["start"]!["dateTime"]).ShouldBe("2026-03-16T10:00:00+01:00");
+    }
+
+    [Fact]
+    public async Task P34_changing_the_rule_of_a_series_with_exceptions_is_refused_by_name()
+    {
+        string series = Series();
+        (await _google.Api.PatchAsync(_google.One(series), Json("""{"recurrence":["RRULE:FREQ=WEEKLY;INTERVAL=2"]}"""))).ShouldBe(200);
+        _google.User.CancelInstance(_google.Work, series, new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.Zero));
+        (await _google.Api.PatchAsync(_google.One(series), Json("""{"summary":"Text is no matter"}"""))).ShouldBe(200);
+        (await _google.Api.PatchAsync(_google.One(series), Json("""{"recurrence":["RRULE:FREQ=DAILY"]}"""))).ShouldRefuse(501, "notEmulated");
     }
 
     [Fact]

@@ -43,9 +43,10 @@ internal sealed class ApiCall(World world, ApiMethod method, WireRequest request
         AccessRole role = calendar.RoleOf(Account.Email);
         if (role < atLeast)
         {
-            throw (atLeast == AccessRole.Owner ? GoogleErrors.OwnerAccessRequired : GoogleErrors.WriterAccessRequired).Thrown();
+            throw GoogleErrors.AccessRequired(atLeast).Thrown();
         }
 
+        calendar.PurgeOld(World.Clock.NowMilliseconds, World.Options.TrashRetention);
         CheckNarrowScopes(calendar, role);
         return calendar;
     }

@@ -1,3 +1,5 @@
+using CalendarSync.Local.Emulator.Model;
+
 namespace CalendarSync.Local.Emulator.Api;
 
 /// <summary>The refusals of section 6, by name.</summary>
@@ -27,10 +29,6 @@ internal static class GoogleErrors
     public static GoogleError Duplicate { get; } = new(409, "global", "duplicate", "The requested identifier already exists.");
 
     public static GoogleError Forbidden { get; } = new(403, "global", "forbidden", "Forbidden");
-
-    public static GoogleError WriterAccessRequired { get; } = new(403, "calendar", "requiredAccessLevel", "You need to have writer access to this calendar.");
-
-    public static GoogleError OwnerAccessRequired { get; } = new(403, "calendar", "requiredAccessLevel", "You need to have owner access to this calendar.");
 
     public static GoogleError NonOrganizer { get; } = new(403, "calendar", "forbiddenForNonOrganizer", "Shared properties can only be changed by the organizer of the event.");
 
@@ -63,6 +61,9 @@ internal static class GoogleErrors
 
     public static GoogleError InvalidSequence { get; } = Invalid(
         "Invalid sequence value. The specified sequence number is below the current sequence number of the resource. Re-fetch the resource and use its sequence number on the following request.");
+
+    public static GoogleError AccessRequired(AccessRole role) =>
+        new(403, "calendar", "requiredAccessLevel", $"You need to have {AccessRoles.Name(role)} access to this calendar.");
 
     public static GoogleError EventTypeRestriction(string message) => new(400, "calendar", "eventTypeRestriction", message);
 

@@ -37,7 +37,7 @@ internal sealed class EventFilter(CalendarState calendar, EventQuery query)
         }
 
         // A hole in a living series is part of the series.
-        return !query.SingleEvents && stored.RecurringEventId is { } series && calendar.TryGet(series, out StoredEvent? master) && !master.State.IsCancelled;
+        return !query.SingleEvents && calendar.IsHole(stored);
     }
 
     private bool InWindow(EventState state)

@@ -14,6 +14,7 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
     private StoredEvent[]? _ordered;
     private string _timeZone = timeZone;
     private int _ordinal;
+    private long _nextPurgeMs;
 
     public string Id { get; } = id;
 
@@ -132,10 +133,23 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
         }
     }
 
+    /// <summary>A cancelled exception belongs to its series for as long as that lives.</summary>
+    public bool IsHole(StoredEvent stored) => stored.RecurringEventId is { } series && TryGet(series, out StoredEvent? master) && !master.State.IsCancelled;
+
+    /// <summary>Purges what has been in the trash for too long. Looks at most once an hour of the server's clock.</summary>
+    public void PurgeOld(long nowMs, TimeSpan retention)
+    {
+        if (nowMs >= _nextPurgeMs)
+        {
+            _nextPurgeMs = nowMs + (long)TimeSpan.FromHours(1).TotalMilliseconds;
+            Purge(e => e.ChangedAtMs < nowMs - (long)retention.TotalMilliseconds);
+        }
+    }
+
     /// <summary>Empties the trash: cancelled events are gone for good, their ids stay taken.</summary>
     public int Purge(Func<StoredEvent, bool> which)
     {
-        List<StoredEvent> doomed = [.. _events.Values.Where(e => e.State.IsCancelled && which(e))];
+        List<StoredEvent> doomed = [.. _events.Values.Where(e => e.State.IsCancelled && !IsHole(e) && which(e))];
         foreach (StoredEvent stored in doomed)
         {
             Drop(stored);
