@@ -25,6 +25,7 @@ internal sealed class ChannelStore(Database database)
             Sql, new { connectionId, now = database.Now }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>A channel is about to be asked for. Whatever spoke against one before is forgotten.</summary>
     /// <param name="id">Of the new row.</param>
     /// <param name="calendar">What the channel will watch.</param>
     /// <param name="channelId">As Google will know it.</param>
@@ -35,6 +36,7 @@ internal sealed class ChannelStore(Database database)
         Guid id, WatchedCalendar calendar, string channelId, byte[] tokenHash, DateTimeOffset until, CancellationToken cancellationToken)
     {
         const string Sql = """
+            WITH wanted AS (UPDATE google_calendar_connections SET push_refused = NULL WHERE id = @ConnectionId)
             INSERT INTO google_calendar_webhooks (id, company_id, connection_id, calendar_id, channel_id, expiration_timestamp, enabled, token_hash, created_at)
             VALUES (@id, @CompanyId, @ConnectionId, @CalendarId, @channelId, @expiration, false, @tokenHash, @now)
             """;
@@ -61,8 +63,8 @@ internal sealed class ChannelStore(Database database)
             async connection =>
             {
                 // The connection's row is the lock: of two channels that open at once, one sees the other.
-                var opened = await connection.ExecuteAsync(new CommandDefinition(
-                    "UPDATE google_calendar_connections SET push_refused = NULL WHERE id = @connectionId", new { connectionId }, cancellationToken: cancellationToken)) == 1
+                var opened = await connection.ExecuteScalarAsync<Guid?>(new CommandDefinition(
+                    "SELECT id FROM google_calendar_connections WHERE id = @connectionId FOR UPDATE", new { connectionId }, cancellationToken: cancellationToken)) is not null
                     && await connection.ExecuteAsync(new CommandDefinition(
                         """
                         UPDATE google_calendar_webhooks SET resource_id = @resourceId, expiration_timestamp = @expirationMs, enabled = true

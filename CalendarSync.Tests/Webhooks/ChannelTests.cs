@@ -163,6 +163,18 @@ public sealed class ChannelTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_start_that_fails_after_a_stop_is_made_up_for_by_renewal()
+    {
+        await world.OpenAsync(ChannelWorld.Second);
+        await world.Watch.StopAsync(ChannelWorld.First, CancellationToken.None);
+        world.Google.WatchFails = new GoogleApiException(GoogleFault.NotFound, 404, "notFound");
+        await world.Watch.StartAsync(ChannelWorld.First, CancellationToken.None);
+        world.Google.WatchFails = null;
+
+        (await RenewAsync()).Single().Outcome.ShouldBe(ChannelOutcome.Watching);
+    }
+
+    [Fact]
     public async Task All_channels_of_an_account_are_stopped_before_its_grant_goes()
     {
         await world.OpenAsync(ChannelWorld.First);
