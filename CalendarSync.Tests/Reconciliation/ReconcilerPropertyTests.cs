@@ -15,7 +15,7 @@ public sealed class ReconcilerPropertyTests
 
     [Fact]
     public void Neither_a_death_before_a_call_nor_one_after_it_loses_anything() =>
-        Stories.WithCrashes.ShouldAll(2000, scenario => ShouldEndWell(scenario, Ending.Play(scenario)));
+        Stories.WithCrashes.ShouldAll(4000, scenario => ShouldEndWell(scenario, Ending.Play(scenario)));
 
     [Fact]
     public void Both_orders_of_arrival_give_the_same_end() => Stories.All.ShouldAll(1500, scenario =>

@@ -52,7 +52,7 @@ internal sealed class Ledger(GoogleForm google)
     public IEnumerable<Edit> Lost(EventFields? app, EventFields? inGoogle, IReadOnlyCollection<ConflictFinding> findings) => edits.Where(e =>
         !e.Superseded
         && !(app is not null && inGoogle is not null && Shows(true, app, e) && Shows(false, inGoogle, e))
-        && !findings.Any(f => e.IsIn(f.App) || e.IsIn(f.Google)));
+        && !findings.Any(f => f.Fields.HasFlag(e.Field) && (e.IsIn(f.App) || e.IsIn(f.Google))));
 
     /// <summary>Whether somebody on that side made the value that it has in this field, and nobody has seen and replaced it.</summary>
     public bool HasUnseenEdit(bool byApp, EventFields shown, EventField field) =>

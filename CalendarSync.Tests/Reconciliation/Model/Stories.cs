@@ -24,7 +24,7 @@ internal static class Stories
     // Two edits of one field are what matters most.
     private static readonly EventField[] Fields = [EventField.Title, EventField.Title, .. FieldValues.Fields];
 
-    private static readonly StepKind[] Crashes = [StepKind.PushDiesBefore, StepKind.PushDiesAfter];
+    private static readonly StepKind[] Crashes = [StepKind.PushDiesBefore, StepKind.PushDiesAfter, StepKind.PushDiesAfter, StepKind.PushDiesAfter];
 
     public static Gen<Scenario> All { get; } = Of([.. InApp, .. InGoogle, .. Engine], Enum.GetValues<Start>());
 
