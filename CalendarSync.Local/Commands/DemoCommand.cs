@@ -45,7 +45,7 @@ internal static class DemoCommand
         demo.Feed.Say($"connected {DemoPeople.GoogleAccount}");
         foreach (string line in WhatToDo.Lines(demo))
         {
-            demo.Feed.Say(line);
+            demo.Feed.Print(line);
         }
 
         await CommandLine.UntilStoppedAsync(stop);

@@ -10,6 +10,7 @@ internal sealed class DemoFeed(TextWriter output, TimeProvider clock)
 {
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
+    private int _news;
     private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes with the next thing that happens. Take it before looking whether it has happened already.</summary>
@@ -24,9 +25,13 @@ internal sealed class DemoFeed(TextWriter output, TimeProvider clock)
         }
     }
 
+    /// <summary>Puts a line among the others that is not something that happens.</summary>
+    public void Print(string line) => _lines.Writer.TryWrite(line);
+
     public void Say(string text)
     {
-        _lines.Writer.TryWrite($"{clock.GetLocalNow():HH:mm:ss.fff}  {text}");
+        Interlocked.Increment(ref _news);
+        Print($"{clock.GetLocalNow():HH:mm:ss.fff}  {text}");
         TaskCompletionSource changed;
         lock (_gate)
         {
@@ -36,8 +41,18 @@ internal sealed class DemoFeed(TextWriter output, TimeProvider clock)
         changed.SetResult();
     }
 
-    public void Say(FunctionRun run) =>
+    /// <summary>A timer that ran and found nothing to do is not worth a line.</summary>
+    public void Say(FunctionRun run)
+    {
+        bool idle = run is { Status: null, Succeeded: true } && Interlocked.Exchange(ref _news, 0) == 0;
+        if (idle)
+        {
+            return;
+        }
+
         Say($"function  {run.Function} {(run.Status is { } status ? $"answered {status}" : run.Succeeded ? "has run" : "failed")} in {run.Duration.TotalMilliseconds:0} ms");
+        Interlocked.Exchange(ref _news, 0);
+    }
 
     public void Say(CallRecord call) =>
         Say($"Google    {call.Method} {call.Status}, {call.Units} {(call.Units == 1 ? "unit" : "units")}{(call.Fault is null ? "" : $", fault {call.Fault}")}");

@@ -12,6 +12,9 @@ internal sealed record DemoSettings(string BaseUrl, string FunctionsKey, string 
     private const int SecretBytes = 32;
     private const int UsualPort = 7071;
 
+    // The functions have the rights of their own role and no more, as docs/operations.md advises.
+    private const string ServiceRole = "?options=-c%20role%3Dcalendar_sync_service";
+
     /// <summary>Draws the secrets and finds a port: the usual one of Functions where it is free.</summary>
     public static DemoSettings Draw() => new(
         $"http://127.0.0.1:{FreePort(UsualPort) ?? FreePort(0)}",
@@ -23,7 +26,7 @@ internal sealed record DemoSettings(string BaseUrl, string FunctionsKey, string 
     public IConfiguration ToConfiguration(string databaseUrl, EmulatorHost google) => new ConfigurationBuilder().AddInMemoryCollection(
         new Dictionary<string, string?>(StringComparer.OrdinalIgnoreCase)
         {
-            ["DATABASE_URL"] = databaseUrl,
+            ["DATABASE_URL"] = databaseUrl + ServiceRole,
             ["GOOGLE_CLIENT_ID"] = google.Emulator.Options.ClientId,
             ["GOOGLE_CLIENT_SECRET"] = google.Emulator.Options.ClientSecret,
             ["GOOGLE_REDIRECT_URI"] = $"{BaseUrl}/api/google-calendar-oauth-pkce",

@@ -63,7 +63,7 @@ public sealed class ProductHostTests
 
     private static WebApplication Create(TestDatabase database) => FunctionsApp.Create(new FunctionsAppOptions
     {
-        Settings = Settings.With(("DATABASE_URL", database.ConnectionString), ("FUNCTIONS_KEY", SampleApp.Key)),
+        Settings = Settings.With(("DATABASE_URL", database.EngineConnectionString), ("FUNCTIONS_KEY", SampleApp.Key)),
         Urls = "http://127.0.0.1:0",
         Timers = false,
         Logging = logging => logging.ClearProviders(),
