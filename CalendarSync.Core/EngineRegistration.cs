@@ -56,7 +56,7 @@ internal static class EngineRegistration
             provider.GetRequiredService<ILogger<GoogleChanges>>()));
         services.TryAddSingleton(provider => new SweepDecision(provider.GetRequiredService<Database>(), provider.GetRequiredService<IIdSource>()));
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
-        services.AddSingleton<IAfterConnect, FirstSync>();
+        services.TryAddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();
 
         services.TryAddSingleton(provider => new CompanyDirectory(provider.GetRequiredService<Database>()));

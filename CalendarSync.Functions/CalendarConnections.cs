@@ -26,15 +26,15 @@ public sealed class CalendarConnections(Callers callers, ConnectionsAdmin connec
         CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(request);
-        if (HttpMethods.IsGet(request.Method) != id is null)
-        {
-            return new ProblemAnswer(StatusCodes.Status405MethodNotAllowed, "GET is for the list, PATCH and DELETE are for one connection.");
-        }
-
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
             return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+        }
+
+        if (HttpMethods.IsGet(request.Method) != id is null)
+        {
+            return new ProblemAnswer(StatusCodes.Status405MethodNotAllowed, "GET is for the list, PATCH and DELETE are for one connection.");
         }
 
         if (id is null)

@@ -58,7 +58,7 @@ internal sealed class EventPusher(
                 work = work.Renewed();
                 look = null;
             }
-            catch (GoogleApiException e) when (e is { Fault: GoogleFault.Permanent, Status: 403 } && plan.Write is { Insert: false } write)
+            catch (GoogleApiException e) when (e is { Fault: GoogleFault.Permanent, Status: 403 } && plan is { Outcome: PushOutcome.Updated, Write: { Insert: false } write })
             {
                 // What Google has purged it refuses in the same words as what it protects: only a look tells them apart.
                 if (await settlement.ReadAsync(run, write.GoogleEventId, cancellationToken) is not null)
@@ -88,12 +88,6 @@ internal sealed class EventPusher(
     private async Task<GoogleEvent?> WriteAsync(PushRun run, PushWork work, WritePlan plan, CancellationToken cancellationToken)
     {
         var row = work.Row!;
-        if (plan.Outcome == PushOutcome.Deleted)
-        {
-            await google.DeleteEventAsync(run.Account, run.CalendarId, row.GoogleEventId!, row.GoogleEtag, cancellationToken);
-            return null;
-        }
-
         if (plan.Write is not { } write)
         {
             return null;
@@ -106,6 +100,12 @@ internal sealed class EventPusher(
             {
                 throw new LeaseLostException();
             }
+        }
+
+        if (plan.Outcome == PushOutcome.Deleted)
+        {
+            await google.DeleteEventAsync(run.Account, run.CalendarId, write.GoogleEventId, row.GoogleEtag, cancellationToken);
+            return null;
         }
 
         return write.Insert

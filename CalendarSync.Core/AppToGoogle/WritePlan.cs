@@ -8,7 +8,7 @@ namespace CalendarSync.Core.AppToGoogle;
 
 /// <summary>What one change means for Google, before any call: Google is taken to be as it was when both sides last agreed.</summary>
 /// <param name="Decision">What was decided.</param>
-/// <param name="Write">The insert or PUT to send, if it is one.</param>
+/// <param name="Write">What to send; null where nothing is.</param>
 /// <param name="Refusal">Why it must not be sent, as a code without personal data.</param>
 internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string? Refusal)
 {
@@ -43,7 +43,10 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             return new WritePlan(decision, null, refusal);
         }
 
-        return new WritePlan(decision, decision.GoogleEffect == GoogleEffect.Delete ? null : Body(work, decision, agreed, stored, context), null);
+        var write = decision.GoogleEffect == GoogleEffect.Delete
+            ? new OutgoingWrite(work.Item.Id, row.Id, row.GoogleEventId!, PendingWrite.DeletionBody(row.GoogleEventId!), row.Version, false)
+            : Body(work, decision, agreed, stored, context);
+        return new WritePlan(decision, write, null);
     }
 
     /// <summary>What the row takes from its calendar, and from its series where it is an exception.</summary>

@@ -16,8 +16,7 @@ internal static class DecisionWrites
     /// <param name="calendar">Where the event is.</param>
     public static EventChange? ToRow(Decision decision, EventRow? row, Guid rowId, GoogleEvent? actual, Connection calendar)
     {
-        var nothingNew = decision is { RowEffect: RowEffect.None, App: Change.Unchanged, Google: Change.Unchanged };
-        if (decision.Base is not { } agreed || nothingNew || (row is null && decision.RowEffect is RowEffect.None or RowEffect.Delete))
+        if (decision.Base is not { } agreed || IsNothingNew(decision, row) || (row is null && decision.RowEffect is RowEffect.None or RowEffect.Delete))
         {
             return null;
         }
@@ -113,6 +112,11 @@ internal static class DecisionWrites
             await Journal.WriteAsync(connection, [entry], now, cancellationToken);
         }
     }
+
+    // A deletion in doubt that turns out to have arrived changes nothing but the base.
+    private static bool IsNothingNew(Decision decision, EventRow? row) =>
+        decision is { RowEffect: RowEffect.None, App: Change.Unchanged, Google: Change.Unchanged }
+        && (row is null || EventSides.Agreed(row, null, null)?.Deleted == decision.Base?.Deleted);
 
     private static Presence PresenceAfter(Decision decision, EventRow? row) => decision.RowEffect switch
     {

@@ -32,9 +32,21 @@ internal static class EventSides
     public static Agreement? Agreed(EventRow row, PendingWrite? sent, GoogleState? actual)
     {
         var stored = Stored(row);
-        return sent is null || actual is null
+        if (sent is null)
+        {
+            return stored;
+        }
+
+        var written = GoogleEventReader.Stored(Encoding.UTF8.GetBytes(sent.Body));
+        if (written.IsCancelled)
+        {
+            // Our deletion, or somebody's: what the row says since then was said knowing of it.
+            return actual is null or { Deleted: true } ? stored?.AfterDelete() : stored;
+        }
+
+        return actual is null
             ? stored
-            : Agreement.WithWriteInDoubt(stored, SentFields(sent), row.Version == sent.Version ? row.ToFields() : null, actual);
+            : Agreement.WithWriteInDoubt(stored, GoogleEventMapper.ToFields(written), row.Version == sent.Version ? row.ToFields() : null, actual);
     }
 
     /// <summary>The base of an event whose row is gone: only a write in doubt can tell.</summary>
@@ -45,12 +57,9 @@ internal static class EventSides
             return null;
         }
 
-        var fields = SentFields(sent);
+        var fields = GoogleEventMapper.ToFields(GoogleEventReader.Stored(Encoding.UTF8.GetBytes(sent.Body)));
         return fields.DifferencesFrom(actual.Fields) == EventField.None ? new Agreement(fields, null, null, false) : null;
     }
-
-    private static EventFields SentFields(PendingWrite sent) =>
-        GoogleEventMapper.ToFields(GoogleEventReader.Stored(Encoding.UTF8.GetBytes(sent.Body)));
 
     private static Agreement? Stored(EventRow row)
     {

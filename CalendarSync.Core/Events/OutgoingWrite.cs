@@ -4,7 +4,7 @@ namespace CalendarSync.Core.Events;
 /// <param name="ItemId">The queue item it belongs to.</param>
 /// <param name="EventId">The row.</param>
 /// <param name="GoogleEventId">The event's id in Google, also of one to be made.</param>
-/// <param name="Body">The whole event, UTF-8 JSON.</param>
+/// <param name="Body">The whole event, UTF-8 JSON; of a deletion, the tombstone it leaves.</param>
 /// <param name="Version">The row's version that is sent.</param>
-/// <param name="Insert">A new event (POST), else a full PUT.</param>
+/// <param name="Insert">A new event (POST), else a full PUT or a deletion.</param>
 internal sealed record OutgoingWrite(long ItemId, Guid EventId, string GoogleEventId, ReadOnlyMemory<byte> Body, long Version, bool Insert);

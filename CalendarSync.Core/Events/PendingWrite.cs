@@ -1,3 +1,6 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+
 namespace CalendarSync.Core.Events;
 
 /// <summary>A write that was sent and whose answer is not stored: a row of <c>google_calendar_writes</c>.</summary>
@@ -14,4 +17,8 @@ internal sealed record PendingWrite
 
     /// <summary>The row's version that was sent.</summary>
     public long Version { get; init; }
+
+    /// <summary>A deletion is announced as the tombstone that it leaves.</summary>
+    public static ReadOnlyMemory<byte> DeletionBody(string googleEventId) =>
+        JsonSerializer.SerializeToUtf8Bytes(new JsonObject { ["id"] = googleEventId, ["status"] = "cancelled" });
 }

@@ -47,6 +47,12 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
     private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
     {
         var calendar = page.Run.Calendar;
+        if (row?.GoogleUpdatedAt > item.Updated && string.Equals(row.GoogleEventId, item.Id, StringComparison.Ordinal))
+        {
+            // A later state was stored between the look and the lock.
+            return;
+        }
+
         if (row is null && item is { IsCancelled: true, RecurringEventId: not null })
         {
             page.AddHole(item, ids.NewId());
