@@ -49,11 +49,12 @@ internal sealed class ConnectApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static async Task<ConnectApp> StartAsync(params (string Name, string? Value)[] settings)
+    public static Task<ConnectApp> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(new FakeTimeProvider(), settings);
+
+    public static async Task<ConnectApp> StartAsync(FakeTimeProvider clock, params (string Name, string? Value)[] settings)
     {
         TestDatabase database = await TestDatabase.CreateAsync();
         GoogleDouble google = await GoogleDouble.StartAsync();
-        var clock = new FakeTimeProvider();
         var after = new RecordingAfterConnect();
         var log = new LogLines();
         string url = $"http://127.0.0.1:{FreePort()}";
@@ -129,6 +130,17 @@ internal sealed class ConnectApp : IAsyncDisposable
         }
 
         return answer;
+    }
+
+    /// <summary>A request to one of the functions.</summary>
+    public async Task<(HttpStatusCode Status, string Body)> SendAsync(HttpMethod method, string path, string? token, string? body = null)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(method, new Uri(Own, "/api/" + path));
+        request.Headers.Authorization = token is null ? null : new AuthenticationHeaderValue("Bearer", token);
+        request.Content = body is null ? null : new StringContent(body, System.Text.Encoding.UTF8, "application/json");
+        using HttpResponseMessage response = await client.SendAsync(request);
+        return (response.StatusCode, await response.Content.ReadAsStringAsync());
     }
 
     public async ValueTask DisposeAsync()

@@ -1,6 +1,4 @@
 using System.Net;
-using System.Net.Http.Headers;
-using System.Text;
 using System.Text.Json;
 
 namespace CalendarSync.Tests.Security;
@@ -215,12 +213,8 @@ public sealed class ConnectionsTests
 
     private static async Task<(HttpStatusCode Status, string Body)> SendAsync(ConnectApp app, TestUser user, HttpMethod method, string path, string? body = null)
     {
-        using var client = new HttpClient();
-        using var request = new HttpRequestMessage(method, new Uri(app.Own, "/api/v1/calendar/connections" + path));
-        request.Headers.Authorization = new AuthenticationHeaderValue("Bearer", user.Token);
-        request.Content = body is null ? null : new StringContent(body, Encoding.UTF8, "application/json");
-        using HttpResponseMessage response = await client.SendAsync(request);
-        response.StatusCode.ShouldNotBe(HttpStatusCode.InternalServerError, string.Join('\n', app.Log.Lines.TakeLast(5)));
-        return (response.StatusCode, await response.Content.ReadAsStringAsync());
+        (HttpStatusCode Status, string Body) answer = await app.SendAsync(method, "v1/calendar/connections" + path, user.Token, body);
+        answer.Status.ShouldNotBe(HttpStatusCode.InternalServerError, string.Join('\n', app.Log.Lines.TakeLast(5)));
+        return answer;
     }
 }

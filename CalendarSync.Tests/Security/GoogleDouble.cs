@@ -99,6 +99,7 @@ internal sealed class GoogleDouble : IAsyncDisposable
             "/revoke" => RevokeAsync(context),
             "/calendar/v3/users/me/calendarList" => ListAsync(context),
             "/calendar/v3/channels/stop" => StopAsync(context),
+            { } path when path.EndsWith("/events", StringComparison.Ordinal) => NothingNewAsync(context),
             _ => WriteAsync(context, 404, "{}"),
         };
     }
@@ -197,6 +198,13 @@ internal sealed class GoogleDouble : IAsyncDisposable
         IEnumerable<string> shared = Shared.GetValueOrDefault(account, [])
             .Select(id => $$"""{"id":"{{id}}","summary":"shared","timeZone":"Europe/Paris","accessRole":"{{AccessRole}}"}""");
         return WriteAsync(context, 200, $$"""{"kind":"calendar#calendarList","items":[{{string.Join(',', shared.Prepend(primary))}}]}""");
+    }
+
+    // No events, ever; the sync token that came goes back.
+    private static Task NothingNewAsync(HttpContext context)
+    {
+        string? given = context.Request.Query["syncToken"];
+        return WriteAsync(context, 200, $$"""{"kind":"calendar#events","timeZone":"Europe/Paris","items":[],"nextSyncToken":"{{given ?? "first"}}"}""");
     }
 
     private async Task StopAsync(HttpContext context)

@@ -21,14 +21,25 @@ internal sealed class TestBrowser : IDisposable
     public async Task<TestAnswer> GetAsync(Uri address)
     {
         using HttpResponseMessage response = await _client.GetAsync(address);
-        return new TestAnswer(
+        return await ReadAsync(address, response);
+    }
+
+    /// <summary>Sends a form as the page has it, with what a person chose.</summary>
+    public async Task<TestAnswer> SubmitAsync(Uri address, IEnumerable<KeyValuePair<string, string>> fields)
+    {
+        using var form = new FormUrlEncodedContent(fields);
+        using HttpResponseMessage response = await _client.PostAsync(address, form);
+        return await ReadAsync(address, response);
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private static async Task<TestAnswer> ReadAsync(Uri address, HttpResponseMessage response) =>
+        new(
             address,
             response.StatusCode,
             response.Headers.Location is { } location ? new Uri(address, location) : null,
             response.Headers,
             response.Content.Headers,
             await response.Content.ReadAsStringAsync());
-    }
-
-    public void Dispose() => _client.Dispose();
 }
