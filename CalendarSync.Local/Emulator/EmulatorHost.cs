@@ -40,9 +40,10 @@ internal sealed class EmulatorHost : IAsyncDisposable
     /// <param name="cancellationToken">Ends the attempt to start.</param>
     public static async Task<EmulatorHost> StartAsync(GoogleEmulator emulator, string urls = "http://127.0.0.1:0", CancellationToken cancellationToken = default)
     {
-        WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
-        builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
+        // Nothing is read from the surroundings: hundreds of hosts in one test run watch no configuration files.
+        WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.Services.AddRoutingCore();
+        builder.WebHost.UseKestrelCore().UseUrls(urls.Split(';', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
         WebApplication app = builder.Build();
         try
         {

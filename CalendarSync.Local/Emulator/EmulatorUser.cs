@@ -55,8 +55,8 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
     public JsonObject Restore(string calendarId, string eventId) => Edit(calendarId, eventId, new JsonObject { ["status"] = "confirmed" });
 
     /// <summary>Moves an event to another calendar; a tombstone stays behind.</summary>
-    public JsonObject Move(string calendarId, string eventId, string destination) => Act(calendarId, (calendar, writer) =>
-        writer.Move(Find(calendar, eventId), emulator.CalendarOf(Resolve(destination))));
+    public JsonObject Move(string calendarId, string eventId, string destination) => Act(calendarId, (calendar, _) =>
+        new EventTransfers(emulator.World).Move(Find(calendar, eventId), emulator.CalendarOf(Resolve(destination))));
 
     /// <summary>Answers an invitation on the own copy: <c>accepted</c>, <c>declined</c>, <c>tentative</c>.</summary>
     public JsonObject Respond(string eventId, string answer) => Act("primary", (calendar, writer) =>
@@ -86,10 +86,17 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
         Exception(calendarId, seriesId, Slot(originalDate), static state => state, patch);
 
     /// <summary>"This and following": the series ends before the slot, a new one begins there, later exceptions are gone. Returns the new series.</summary>
-    public JsonObject SplitSeries(string calendarId, string seriesId, DateTimeOffset from, JsonObject? patch = null) => Act(calendarId, (calendar, writer) =>
+    public JsonObject SplitSeries(string calendarId, string seriesId, DateTimeOffset from, JsonObject? patch = null) =>
+        Split(calendarId, seriesId, Slot(from), patch);
+
+    /// <summary>As above, for an all-day series.</summary>
+    public JsonObject SplitSeries(string calendarId, string seriesId, DateOnly from, JsonObject? patch = null) =>
+        Split(calendarId, seriesId, Slot(from), patch);
+
+    private JsonObject Split(string calendarId, string seriesId, EventTime from, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
     {
         StoredEvent series = Find(calendar, seriesId);
-        StoredEvent next = SeriesSplit.Split(emulator.World, series, Slot(from), account);
+        StoredEvent next = SeriesSplit.Split(emulator.World, series, from, account);
         if (patch is not null)
         {
             writer.Update(next, account, patch, WriteOptions.UserInterface, patch: true);
@@ -129,7 +136,8 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
 
     private string Resolve(string calendarId) => calendarId is "primary" ? account.Email : calendarId;
 
-    private static StoredEvent Find(CalendarState calendar, string eventId) => calendar.TryGet(eventId, out StoredEvent? stored) ? stored : throw GoogleErrors.NotFound.Thrown();
+    private static StoredEvent Find(CalendarState calendar, string eventId) =>
+        calendar.TryGet(eventId, out StoredEvent? stored) ? stored : throw GoogleErrors.NotFound.Thrown();
 
     private static EventTime Slot(DateTimeOffset start) => new(Date: null, Instant.FromDateTimeOffset(start), TimeZone: null);
 

@@ -31,7 +31,9 @@ internal sealed class AdminCall(IReadOnlyDictionary<string, string> route, Query
             return null;
         }
 
-        return node is JsonValue value && value.TryGetValue(out double real) ? real : throw GoogleErrors.Invalid($"Invalid value for: {name}").Thrown();
+        return node is JsonValue value && value.TryGetValue(out double real)
+            ? real
+            : throw GoogleErrors.Invalid($"Invalid value for: {name}").Thrown();
     }
 
     public IReadOnlyList<string> Texts(string name) => [.. (JsonFields.Array(Body, name) ?? []).Select(static n => (string?)n ?? "")];

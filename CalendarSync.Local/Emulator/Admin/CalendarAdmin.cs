@@ -59,7 +59,9 @@ internal sealed class CalendarAdmin(GoogleEmulator emulator)
         string? zone = AdminZones.Check(call.TextOrNull("time_zone"));
         if (call.FlagOrNull("holiday") is true)
         {
-            return Get(call.TextOrNull("id") is { } holidays ? emulator.AddHolidayCalendar(call.Text("owner"), holidays) : emulator.AddHolidayCalendar(call.Text("owner")));
+            return Get(call.TextOrNull("id") is { } holidays
+                ? emulator.AddHolidayCalendar(call.Text("owner"), holidays)
+                : emulator.AddHolidayCalendar(call.Text("owner")));
         }
 
         return Get(emulator.AddCalendar(call.Text("owner"), call.Text("summary"), call.TextOrNull("id"), zone));

@@ -25,7 +25,8 @@ internal sealed class EventAdmin(GoogleEmulator emulator)
         AdminRoute.Ask("POST", One + "/instances", ["original_start", "original_date", "patch"], Instance),
     ];
 
-    private JsonArray List(AdminCall call) => [.. call.Query("deleted") is "true" ? emulator.AllEvents(Calendar(call)) : emulator.LiveEvents(Calendar(call))];
+    private JsonArray List(AdminCall call) =>
+        [.. call.Query("deleted") is "true" ? emulator.AllEvents(Calendar(call)) : emulator.LiveEvents(Calendar(call))];
 
     /// <summary>Many events at once, one hour each, for demonstrations and measurements.</summary>
     private JsonObject Fill(AdminCall call)
@@ -46,7 +47,9 @@ internal sealed class EventAdmin(GoogleEmulator emulator)
         (string calendar, string series) = (Calendar(call), call.Route("ev"));
         if (call.TimeOrNull("original_start") is { } start)
         {
-            return call.Object("patch") is { } patch ? user.EditInstance(calendar, series, start, patch) : user.CancelInstance(calendar, series, start);
+            return call.Object("patch") is { } patch
+                ? user.EditInstance(calendar, series, start, patch)
+                : user.CancelInstance(calendar, series, start);
         }
 
         if (DateOnly.TryParse(call.TextOrNull("original_date"), CultureInfo.InvariantCulture, out DateOnly date))

@@ -42,7 +42,8 @@ internal static class FaultCatalog
 
     public static Fault? Find(string name, AdminCall call) => Faults.TryGetValue(name, out Func<AdminCall, Fault>? make) ? make(call) : null;
 
-    private static TimeSpan? RetryAfter(AdminCall call) => call.RealOrNull("retry_after_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
+    private static TimeSpan? RetryAfter(AdminCall call) =>
+        call.RealOrNull("retry_after_seconds") is { } seconds ? TimeSpan.FromSeconds(seconds) : null;
 
     private static int Status(AdminCall call) => (int)(call.NumberOrNull("status") ?? 500);
 }

@@ -58,7 +58,7 @@ internal sealed class ApiPipeline
             _emulator, info, () => ValueTask.FromResult(Serve(method, request, query, route, bearer)), cancellationToken);
         if (method.Name.EndsWith(".watch", StringComparison.Ordinal) && served.Applied && _emulator.Options.SyncMessageBeforeAnswer)
         {
-            await _emulator.Push.DeliverAsync(cancellationToken);
+            await _emulator.Push.DeliverAsync(cancellationToken, JsonFields.Text(JsonFields.ParseBody(request.Body), "id"));
         }
 
         _emulator.Calls.Add(new CallRecord(

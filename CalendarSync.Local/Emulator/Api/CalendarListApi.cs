@@ -121,7 +121,9 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
     private static ListEntry Find(ApiCall call)
     {
         string id = call.Route("cal") is "primary" ? call.Account.Email : call.Route("cal");
-        return call.Account.CalendarList.TryGetValue(id, out ListEntry? entry) && !IsDeleted(call.Account, entry) ? entry : throw GoogleErrors.NotFound.Thrown();
+        return call.Account.CalendarList.TryGetValue(id, out ListEntry? entry) && !IsDeleted(call.Account, entry)
+            ? entry
+            : throw GoogleErrors.NotFound.Thrown();
     }
 
     private static void Apply(ListEntry entry, JsonObject body, bool replace)
@@ -143,7 +145,8 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
         }
     }
 
-    private static WireResponse Answer(ApiCall call, ListEntry entry) => call.Answer(JsonBytes.Write(json => Write(json, call.Account, entry)), Etag(entry));
+    private static WireResponse Answer(ApiCall call, ListEntry entry) =>
+        call.Answer(JsonBytes.Write(json => Write(json, call.Account, entry)), Etag(entry));
 
     private static void Write(Utf8JsonWriter json, Account account, ListEntry entry)
     {

@@ -73,7 +73,9 @@ internal sealed class CalendarsApi(World world)
     private static string? ReadZone(JsonObject body)
     {
         string? zone = JsonFields.Text(body, "timeZone");
-        return zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null ? zone : throw GoogleErrors.Invalid("Invalid time zone.").Thrown();
+        return zone is null || DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null
+            ? zone
+            : throw GoogleErrors.Invalid("Invalid time zone.").Thrown();
     }
 
     private static WireResponse Answer(ApiCall call, CalendarState calendar) => call.Answer(

@@ -11,6 +11,8 @@ namespace CalendarSync.Local.Emulator.Api;
 /// <summary>The <c>events</c> resource.</summary>
 internal sealed class EventsApi(World world, EventWriter writer, EventLister lister, ChannelStore channels)
 {
+    private readonly EventTransfers _transfers = new(world);
+
     private const string Collection = "calendars/{cal}/events";
     private const string One = Collection + "/{ev}";
 
@@ -85,7 +87,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
     {
         WriteOptions options = call.WriteOptions();
         CalendarState calendar = call.Calendar(AccessRole.Writer);
-        return Answer(call, writer.Import(calendar, call.Account, call.Body(), options));
+        return Answer(call, _transfers.Import(calendar, call.Account, call.Body(), options));
     }
 
     private WireResponse Update(ApiCall call, bool patch)
@@ -125,7 +127,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
         string destination = call.Query["destination"] ?? throw GoogleErrors.Required("Required parameter: destination").Thrown();
         StoredEvent stored = Find(call, source);
         call.CheckIfMatch(stored.State.Etag);
-        return Answer(call, writer.Move(stored, call.Calendar(destination, AccessRole.Writer)));
+        return Answer(call, _transfers.Move(stored, call.Calendar(destination, AccessRole.Writer)));
     }
 
     private WireResponse Watch(ApiCall call)

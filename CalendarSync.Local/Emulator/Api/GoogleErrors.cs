@@ -69,7 +69,8 @@ internal static class GoogleErrors
 
     public static GoogleError Invalid(string message, string? parameter = null) => new(400, "global", "invalid", message) { Location = parameter };
 
-    public static GoogleError InvalidParameter(string name, string value) => new(400, "global", "invalidParameter", $"Invalid value for: {name}: '{value}'") { Location = name };
+    public static GoogleError InvalidParameter(string name, string value) =>
+        new(400, "global", "invalidParameter", $"Invalid value for: {name}: '{value}'") { Location = name };
 
     public static GoogleError Required(string message) => new(400, "global", "required", message);
 

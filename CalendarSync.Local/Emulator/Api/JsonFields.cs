@@ -6,6 +6,9 @@ namespace CalendarSync.Local.Emulator.Api;
 /// <summary>Typed reads of a request body; a value of the wrong type is a 400, null and absent are the same.</summary>
 internal static class JsonFields
 {
+    /// <summary>A name that is given twice has no clear meaning: a parse error.</summary>
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = 32, AllowDuplicateProperties = false };
+
     public static JsonObject ParseBody(ReadOnlyMemory<byte> body)
     {
         if (body.IsEmpty)
@@ -15,7 +18,7 @@ internal static class JsonFields
 
         try
         {
-            return JsonNode.Parse(body.Span, documentOptions: new JsonDocumentOptions { MaxDepth = 32 }) as JsonObject
+            return JsonNode.Parse(body.Span, documentOptions: Options) as JsonObject
                 ?? throw GoogleErrors.ParseError("Parse Error").Thrown();
         }
         catch (JsonException)

@@ -44,6 +44,10 @@ internal static class Scopes
     public static bool IsNarrow(string suffix) =>
         suffix is "calendar.events.owned" or "calendar.events.owned.readonly" or "calendar.app.created" or "calendar.events.public.readonly" or "calendar.events.freebusy";
 
+    /// <summary>The full name of a scope that is given by its suffix or in full.</summary>
+    public static string Full(string scope) =>
+        Canonical(scope) is var name && (name is "openid" || name.Contains('/', StringComparison.Ordinal)) ? name : Prefix + scope;
+
     /// <summary><c>email</c> and <c>profile</c> come back as addresses; the rest stays.</summary>
     public static string Canonical(string scope) => scope switch
     {

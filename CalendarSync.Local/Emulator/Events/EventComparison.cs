@@ -25,7 +25,8 @@ internal static class EventComparison
     public static bool Significant(EventState a, EventState b) => SameSlots(a, b) && Same(a.Location, b.Location);
 
     /// <summary>Equal where a change makes a series' exceptions stale: time and rule.</summary>
-    public static bool SameSlots(EventState a, EventState b) => SameTime(a.Start, b.Start) && SameTime(a.End, b.End) && a.Recurrence.SequenceEqual(b.Recurrence, StringComparer.Ordinal);
+    public static bool SameSlots(EventState a, EventState b) =>
+        SameTime(a.Start, b.Start) && SameTime(a.End, b.End) && a.Recurrence.SequenceEqual(b.Recurrence, StringComparer.Ordinal);
 
     public static bool SameGuestFlags(EventState a, EventState b) =>
         a.GuestsCanInviteOthers == b.GuestsCanInviteOthers && a.GuestsCanModify == b.GuestsCanModify && a.GuestsCanSeeOtherGuests == b.GuestsCanSeeOtherGuests

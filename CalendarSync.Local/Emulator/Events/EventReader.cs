@@ -93,7 +93,9 @@ internal static class EventReader
     private static string? ReadColor(JsonObject body)
     {
         string? color = JsonFields.Text(body, "colorId");
-        return color is null || (int.TryParse(color, out int id) && id is >= 1 and <= 11) ? color : throw GoogleErrors.Invalid($"Invalid value for: colorId: '{color}'").Thrown();
+        return color is null || (int.TryParse(color, out int id) && id is >= 1 and <= 11)
+            ? color
+            : throw GoogleErrors.Invalid($"Invalid value for: colorId: '{color}'").Thrown();
     }
 
     private static JsonObject? ReadSource(JsonObject body)
@@ -147,7 +149,9 @@ internal static class EventReader
     private static string? OneOf(JsonObject body, string name, params string[] values)
     {
         string? value = JsonFields.Text(body, name);
-        return value is null || values.Contains(value, StringComparer.Ordinal) ? value : throw GoogleErrors.Invalid($"Invalid value for: {name}: '{value}'").Thrown();
+        return value is null || values.Contains(value, StringComparer.Ordinal)
+            ? value
+            : throw GoogleErrors.Invalid($"Invalid value for: {name}: '{value}'").Thrown();
     }
 
     private static string? NotDefault(string? value, string standard) => string.Equals(value, standard, StringComparison.Ordinal) ? null : value;

@@ -19,7 +19,7 @@ internal static class EventRenderer
 
     /// <summary>The event as a document that may be modified: what a PATCH is merged into.</summary>
     public static JsonObject Document(StoredEvent stored, Account viewer) =>
-        JsonNode.Parse(stored.Render(new EventView(viewer, AccessRole.Owner)))!.AsObject();
+        JsonNode.Parse(Render(stored, stored.State, new EventView(viewer, AccessRole.Owner)))!.AsObject();
 
     private static void Write(Utf8JsonWriter json, StoredEvent stored, EventState state, EventView view)
     {

@@ -94,5 +94,6 @@ internal static class EventTimes
 
     private static Instant WholeSeconds(Instant instant) => Instant.FromUnixTimeSeconds(instant.ToUnixTimeSeconds());
 
-    private static GoogleErrorException InvalidValue(string side, string value) => GoogleErrors.Invalid($"Invalid value for: {side}: '{value}'").Thrown();
+    private static GoogleErrorException InvalidValue(string side, string value) =>
+        GoogleErrors.Invalid($"Invalid value for: {side}: '{value}'").Thrown();
 }

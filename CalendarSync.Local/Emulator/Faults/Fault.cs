@@ -26,13 +26,16 @@ internal sealed record Fault(string Name)
     public static Fault TooManyRequests(TimeSpan? retryAfter = null) => Refuse("429", GoogleErrors.RateLimit429 with { RetryAfter = retryAfter });
 
     /// <summary>403 <c>rateLimitExceeded</c>: the same meaning as 429.</summary>
-    public static Fault RateLimit403(TimeSpan? retryAfter = null) => Refuse("403 rateLimitExceeded", GoogleErrors.RateLimit403 with { RetryAfter = retryAfter });
+    public static Fault RateLimit403(TimeSpan? retryAfter = null) =>
+        Refuse("403 rateLimitExceeded", GoogleErrors.RateLimit403 with { RetryAfter = retryAfter });
 
-    public static Fault UserRateLimit403(TimeSpan? retryAfter = null) => Refuse("403 userRateLimitExceeded", GoogleErrors.UserRateLimit403 with { RetryAfter = retryAfter });
+    public static Fault UserRateLimit403(TimeSpan? retryAfter = null) =>
+        Refuse("403 userRateLimitExceeded", GoogleErrors.UserRateLimit403 with { RetryAfter = retryAfter });
 
     public static Fault QuotaExceeded() => Refuse("403 quotaExceeded", GoogleErrors.QuotaExceeded);
 
-    public static Fault DailyLimitExceeded() => Refuse("403 dailyLimitExceeded", new GoogleError(403, "usageLimits", "dailyLimitExceeded", "Daily Limit Exceeded"));
+    public static Fault DailyLimitExceeded() =>
+        Refuse("403 dailyLimitExceeded", new GoogleError(403, "usageLimits", "dailyLimitExceeded", "Daily Limit Exceeded"));
 
     public static Fault Forbidden() => Refuse("403 forbidden", GoogleErrors.Forbidden);
 
@@ -62,7 +65,8 @@ internal sealed record Fault(string Name)
     public static Fault Unavailable(TimeSpan? retryAfter = null) => Refuse("503", GoogleErrors.Unavailable with { RetryAfter = retryAfter });
 
     /// <summary>An error body without the <c>errors</c> array.</summary>
-    public static Fault WithoutErrors(int status) => Refuse($"{status} without errors", new GoogleError(status, "global", "backendError", "Backend Error") { WithoutErrors = true });
+    public static Fault WithoutErrors(int status) =>
+        Refuse($"{status} without errors", new GoogleError(status, "global", "backendError", "Backend Error") { WithoutErrors = true });
 
     /// <summary>An error with no body at all.</summary>
     public static Fault EmptyBody(int status) => new($"{status} empty") { Instead = WireResponse.Empty(status) };
@@ -96,7 +100,8 @@ internal sealed record Fault(string Name)
     public static Fault LostAnswerHtml() => new("502 html after") { Afterwards = static _ => Html502() };
 
     /// <summary>A well-formed HTTP answer whose JSON stops in the middle.</summary>
-    public static Fault TruncatedJson() => new("truncated json") { Afterwards = static answer => answer with { Body = [answer.ToArray().AsMemory(0, (int)(answer.Length / 2))] } };
+    public static Fault TruncatedJson() =>
+        new("truncated json") { Afterwards = static answer => answer with { Body = [answer.ToArray().AsMemory(0, (int)(answer.Length / 2))] } };
 
     /// <summary>The connection breaks in the middle of the body.</summary>
     public static Fault CutBody() => new("cut body") { Afterwards = static answer => answer with { Break = WireBreak.MidBody } };

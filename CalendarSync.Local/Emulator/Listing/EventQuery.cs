@@ -132,7 +132,9 @@ internal sealed record EventQuery
             throw GoogleErrors.NotEmulated($"several {name} constraints").Thrown();
         }
 
-        return constraints.TrueForAll(static c => c.Contains('=', StringComparison.Ordinal)) ? constraints : throw GoogleErrors.InvalidParameter(name, constraints[0]).Thrown();
+        return constraints.TrueForAll(static c => c.Contains('=', StringComparison.Ordinal))
+            ? constraints
+            : throw GoogleErrors.InvalidParameter(name, constraints[0]).Thrown();
     }
 
     private static uint HashOf(IEnumerable<KeyValuePair<string, string>> pairs)

@@ -102,10 +102,17 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
     }
 
     /// <summary>The stored exceptions of a series, cancelled ones included.</summary>
-    public IReadOnlyList<StoredEvent> ExceptionsOf(string seriesId) => _exceptions.TryGetValue(seriesId, out List<StoredEvent>? list) ? [.. list] : [];
+    public IReadOnlyList<StoredEvent> ExceptionsOf(string seriesId) =>
+        _exceptions.TryGetValue(seriesId, out List<StoredEvent>? list) ? [.. list] : [];
 
     /// <summary>Removes an event without a trace: no tombstone, the id free again.</summary>
     public void Drop(StoredEvent stored)
+    {
+        Remove(stored);
+        Changes.Forget([stored]);
+    }
+
+    private void Remove(StoredEvent stored)
     {
         _events.Remove(stored.Id);
         _series.Remove(stored.Id);
@@ -114,8 +121,6 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
         {
             list.Remove(stored);
         }
-
-        Changes.Forget(stored);
     }
 
     /// <summary>Records that the event has a new state.</summary>
@@ -134,7 +139,8 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
     }
 
     /// <summary>A cancelled exception belongs to its series for as long as that lives.</summary>
-    public bool IsHole(StoredEvent stored) => stored.RecurringEventId is { } series && TryGet(series, out StoredEvent? master) && !master.State.IsCancelled;
+    public bool IsHole(StoredEvent stored) =>
+        stored.RecurringEventId is { } series && TryGet(series, out StoredEvent? master) && !master.State.IsCancelled;
 
     /// <summary>Purges what has been in the trash for too long. Looks at most once an hour of the server's clock.</summary>
     public void PurgeOld(long nowMs, TimeSpan retention)
@@ -152,11 +158,12 @@ internal sealed class CalendarState(string id, string summary, string timeZone, 
         List<StoredEvent> doomed = [.. _events.Values.Where(e => e.State.IsCancelled && !IsHole(e) && which(e))];
         foreach (StoredEvent stored in doomed)
         {
-            Drop(stored);
+            Remove(stored);
             _purgedIds.Add(stored.Id);
             OldestTokenChange = Math.Max(OldestTokenChange, stored.ChangeNumber);
         }
 
+        Changes.Forget(doomed);
         return doomed.Count;
     }
 

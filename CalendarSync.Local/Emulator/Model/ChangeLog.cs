@@ -54,7 +54,14 @@ internal sealed class ChangeLog
         return i >= 0 ? _entries[i].Number : 0;
     }
 
-    public void Forget(StoredEvent stored) => _entries.RemoveAll(e => ReferenceEquals(e.Event, stored));
+    public void Forget(IReadOnlyCollection<StoredEvent> gone)
+    {
+        if (gone.Count > 0)
+        {
+            HashSet<StoredEvent> set = [.. gone];
+            _entries.RemoveAll(e => set.Contains(e.Event));
+        }
+    }
 
     private int FirstAfter(long number)
     {

@@ -34,7 +34,8 @@ internal sealed record AuthorizationRequest(string ClientId, string RedirectUri,
         string? redirect = query["redirect_uri"];
         if (client is null || redirect is null || query["scope"] is not { Length: > 0 } scope)
         {
-            return (null, new OAuthProblem(400, "invalid_request", "Missing required parameter: " + (client is null ? "client_id" : redirect is null ? "redirect_uri" : "scope")));
+            string missing = client is null ? "client_id" : redirect is null ? "redirect_uri" : "scope";
+            return (null, new OAuthProblem(400, "invalid_request", $"Missing required parameter: {missing}"));
         }
 
         if (!string.Equals(client, options.ClientId, StringComparison.Ordinal))

@@ -29,7 +29,8 @@ internal sealed class ConsentEndpoint(GoogleEmulator emulator)
         {
             if (Automatic(query) is { } auto)
             {
-                return Decide(request, auto.Deny, auto.Email ?? request.LoginHint ?? emulator.World.Accounts.FirstOrDefault()?.Email, auto.Scopes is { } some ? s => some.Contains(Suffix(s), StringComparer.Ordinal) : _ => true);
+                string? email = auto.Email ?? request.LoginHint ?? emulator.World.Accounts.FirstOrDefault()?.Email;
+                return Decide(request, auto.Deny, email, s => auto.Scopes?.Contains(Suffix(s), StringComparer.Ordinal) ?? true);
             }
 
             if (request.Prompts.Contains("none", StringComparer.Ordinal))
@@ -97,7 +98,8 @@ internal sealed class ConsentEndpoint(GoogleEmulator emulator)
         return Redirect(request, ("code", code), ("scope", string.Join(' ', granted)), ("authuser", "0"), ("prompt", "consent"));
     }
 
-    private static string Suffix(string scope) => scope.StartsWith(Api.Scopes.Prefix, StringComparison.Ordinal) ? scope[Api.Scopes.Prefix.Length..] : scope;
+    private static string Suffix(string scope) =>
+        scope.StartsWith(Api.Scopes.Prefix, StringComparison.Ordinal) ? scope[Api.Scopes.Prefix.Length..] : scope;
 
     private static WireResponse Redirect(AuthorizationRequest request, params IEnumerable<(string Name, string Value)> parameters)
     {

@@ -75,8 +75,7 @@ internal sealed class TokenEndpoint(GoogleEmulator emulator)
         (string? id, string? secret) = (form["client_id"], form["client_secret"]);
         if (wire.Header("Authorization") is { } header && header.StartsWith("Basic ", StringComparison.OrdinalIgnoreCase))
         {
-            string[] pair = Encoding.UTF8.GetString(Convert.FromBase64String(header[6..])).Split(':', 2);
-            (id, secret) = (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1]));
+            (id, secret) = Basic(header[6..].Trim());
         }
 
         if (id is null)
@@ -90,6 +89,18 @@ internal sealed class TokenEndpoint(GoogleEmulator emulator)
         }
 
         return string.Equals(secret, emulator.Options.ClientSecret, StringComparison.Ordinal) ? null : Refuse(401, "invalid_client", "Unauthorized");
+    }
+
+    private static (string? Id, string? Secret) Basic(string base64)
+    {
+        byte[] bytes = new byte[base64.Length];
+        if (!Convert.TryFromBase64String(base64, bytes, out int length))
+        {
+            return (null, null);
+        }
+
+        string[] pair = Encoding.UTF8.GetString(bytes, 0, length).Split(':', 2);
+        return (Uri.UnescapeDataString(pair[0]), Uri.UnescapeDataString(pair[^1]));
     }
 
     private WireResponse Exchange(QueryParameters form, string origin)

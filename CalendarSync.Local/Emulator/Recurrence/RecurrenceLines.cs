@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
 using CalendarSync.Local.Emulator.Api;
 
@@ -41,12 +42,25 @@ internal static class RecurrenceLines
 
         if (name is "RRULE" or "EXRULE")
         {
-            string? frequency = line[(colon + 1)..].ToUpperInvariant().Split(';').FirstOrDefault(static p => p.StartsWith("FREQ=", StringComparison.Ordinal));
-            if (frequency is null || !Frequencies.Contains(frequency[5..], StringComparer.Ordinal))
+            string[] parts = line[(colon + 1)..].ToUpperInvariant().Split(';');
+            string? frequency = Array.Find(parts, static p => p.StartsWith("FREQ=", StringComparison.Ordinal));
+            if (frequency is null || !Frequencies.Contains(frequency[5..], StringComparer.Ordinal) || !Array.TrueForAll(parts, IsSound))
             {
                 throw Invalid();
             }
         }
+    }
+
+    private static bool IsSound(string part)
+    {
+        string[] pair = part.Split('=');
+        return pair.Length == 2 && pair[0] switch
+        {
+            "COUNT" or "INTERVAL" => int.TryParse(pair[1], NumberStyles.None, CultureInfo.InvariantCulture, out int number) && number > 0,
+            "UNTIL" => DateTime.TryParseExact(
+                pair[1], ["yyyyMMdd", "yyyyMMdd'T'HHmmss", "yyyyMMdd'T'HHmmss'Z'"], CultureInfo.InvariantCulture, DateTimeStyles.None, out _),
+            _ => pair[1].Length > 0,
+        };
     }
 
     private static GoogleErrorException Invalid() => GoogleErrors.Invalid("Invalid recurrence rule.").Thrown();

@@ -20,7 +20,9 @@ internal static class SeriesRules
     {
         if (InstanceIds.Parse(id) is { } parsed && calendar.TryGet(parsed.SeriesId, out StoredEvent? series) && series.State.IsSeries)
         {
-            return series.State.IsCancelled ? GoogleErrors.NotFound : GoogleErrors.NotEmulated("instances of a series that are not stored exceptions");
+            return series.State.IsCancelled
+                ? GoogleErrors.NotFound
+                : GoogleErrors.NotEmulated("instances of a series that are not stored exceptions");
         }
 
         return GoogleErrors.NotFound;

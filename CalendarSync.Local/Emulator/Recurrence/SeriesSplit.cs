@@ -17,10 +17,12 @@ internal static class SeriesSplit
         }
 
         string kept = string.Join(';', rule.Split(';').Where(static p => !p.StartsWith("UNTIL=", StringComparison.OrdinalIgnoreCase)));
-        string until = InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'").Format(from.Instant!.Value - Duration.FromSeconds(1));
+        string until = from.Date is { } date
+            ? LocalDatePattern.CreateWithInvariantCulture("uuuuMMdd").Format(date.PlusDays(-1))
+            : InstantPattern.CreateWithInvariantCulture("uuuuMMdd'T'HHmmss'Z'").Format(from.Instant!.Value - Duration.FromSeconds(1));
         EventState rest = InstanceState.At(series.State, from, series.Calendar.Zone) with { Recurrence = [rule], Sequence = 0 };
         world.Commit(series, series.State with { Recurrence = [$"{kept};UNTIL={until}"], Sequence = series.State.Sequence + 1 });
-        foreach (StoredEvent exception in series.Calendar.ExceptionsOf(series.Id).Where(e => e.OriginalStart!.Instant >= from.Instant && !e.State.IsCancelled))
+        foreach (StoredEvent exception in series.Calendar.ExceptionsOf(series.Id).Where(e => !e.State.IsCancelled && !IsBefore(e.OriginalStart!, from)))
         {
             world.Commit(exception, exception.State with { Status = "cancelled" });
         }
@@ -31,4 +33,6 @@ internal static class SeriesSplit
         world.Commit(next, rest);
         return next;
     }
+
+    private static bool IsBefore(EventTime slot, EventTime from) => slot.Date is { } date ? date < from.Date : slot.Instant < from.Instant;
 }

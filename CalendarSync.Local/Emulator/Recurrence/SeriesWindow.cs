@@ -44,6 +44,6 @@ internal static partial class SeriesWindow
     [GeneratedRegex("UNTIL=|COUNT=", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Bounded();
 
-    [GeneratedRegex("UNTIL=([0-9TZ]+)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
+    [GeneratedRegex("UNTIL=([0-9]{8}(?:T[0-9]{6}Z)?)(?:;|$)", RegexOptions.IgnoreCase | RegexOptions.NonBacktracking)]
     private static partial Regex Until();
 }
