@@ -125,11 +125,14 @@ internal sealed partial class AccessTokens(
         catch (GoogleApiException exception) when (exception.Fault is GoogleFault.NeedsReauthorisation)
         {
             settled = true;
-            if (await store.RequireReauthorisationAsync(grant.Id, lease, exception.Reason, CancellationToken.None))
+            if (!await store.RequireReauthorisationAsync(grant.Id, lease, exception.Reason, CancellationToken.None))
             {
-                LogNeedsReauthorisation(logger, grant.Id, exception.Reason);
+                // Somebody else has said so already, or the user has connected again meanwhile: then the old token's end means nothing.
+                _ = Connected(await store.FindAsync(grant.Id, cancellationToken));
+                throw FailureClassifier.NoAnswer("refreshOvertaken", exception);
             }
 
+            LogNeedsReauthorisation(logger, grant.Id, exception.Reason);
             throw;
         }
         catch (GoogleApiException exception) when (exception.Fault is GoogleFault.Operator)

@@ -26,13 +26,18 @@ internal sealed class GrantStore(Database database)
             new { grantId, until, reason, now = database.Now },
             cancellationToken);
 
-    /// <summary>The user has to connect again: pulls and pushes of all its calendars stop, and what waits goes on waiting.</summary>
+    /// <summary>The user has to connect again, and is told once: pulls and pushes of all its calendars stop, and what waits goes on waiting.</summary>
     public Task RequireReauthorisationAsync(Guid grantId, string reason, CancellationToken cancellationToken) =>
         ExecuteAsync(
             """
             WITH g AS (
                 UPDATE google_calendar_grants SET status = 'needs_reauth', last_error = @reason, updated_at = @now
-                 WHERE id = @grantId AND status = 'connected')
+                 WHERE id = @grantId AND status = 'connected'
+                RETURNING id, company_id),
+            told AS (
+                INSERT INTO google_calendar_notifications (company_id, kind, dedupe_key, payload, next_attempt_at, created_at)
+                SELECT company_id, 'needs_reauth', concat_ws(':', 'needs_reauth', id, @now), jsonb_build_object('grant_id', id), @now, @now FROM g
+                ON CONFLICT (dedupe_key) DO NOTHING)
             UPDATE google_calendar_connections SET status = 'needs_reauth', last_error = @reason, updated_at = @now
              WHERE grant_id = @grantId AND status = 'connected'
             """,

@@ -195,7 +195,7 @@ public sealed class AccessTokensTests : IAsyncLifetime
         await ExecuteAsync("UPDATE google_calendar_grants SET refresh_lease_token = NULL, refresh_lease_until = NULL");
         hold.SetResult();
 
-        await Should.ThrowAsync<GoogleApiException>(() => call);
+        (await Should.ThrowAsync<GoogleApiException>(() => call)).Fault.ShouldBe(GoogleFault.Transient);
         (await QueryAsync<string>("SELECT status FROM google_calendar_grants")).ShouldBe("connected");
         (await QueryAsync<int>("SELECT count(*)::int FROM google_calendar_notifications")).ShouldBe(0);
     }

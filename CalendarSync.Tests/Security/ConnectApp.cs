@@ -49,9 +49,12 @@ internal sealed class ConnectApp : IAsyncDisposable
 
     public IServiceProvider Services => _app.Services;
 
-    public static Task<ConnectApp> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(new FakeTimeProvider(), settings);
+    public static Task<ConnectApp> StartAsync(params (string Name, string? Value)[] settings) => StartAsync(new FakeTimeProvider(), firstSync: false, settings);
 
-    public static async Task<ConnectApp> StartAsync(FakeTimeProvider clock, params (string Name, string? Value)[] settings)
+    /// <param name="clock">Of the whole app.</param>
+    /// <param name="firstSync">Whether a connection begins as in the product, or is only written down.</param>
+    /// <param name="settings">Win over those of the double.</param>
+    public static async Task<ConnectApp> StartAsync(FakeTimeProvider clock, bool firstSync, params (string Name, string? Value)[] settings)
     {
         TestDatabase database = await TestDatabase.CreateAsync();
         GoogleDouble google = await GoogleDouble.StartAsync();
@@ -69,7 +72,7 @@ internal sealed class ConnectApp : IAsyncDisposable
             Urls = url,
             Timers = false,
             Clock = clock,
-            Services = services => services.AddSingleton<IAfterConnect>(after),
+            Services = services => _ = firstSync ? services : services.AddSingleton<IAfterConnect>(after),
             Logging = logging => logging.AddProvider(log).SetMinimumLevel(LogLevel.Trace),
         });
         await app.StartAsync();

@@ -48,40 +48,46 @@ public sealed class ConnectionsTests
         (await app.QueryAsync<DateTimeOffset>("SELECT next_attempt_at FROM google_calendar_sync_queue")).ShouldBe(app.Clock.GetUtcNow());
     }
 
-    [Theory]
-    [InlineData("""{"enabled":"yes"}""", "enabled")]
-    [InlineData("""{"enabled":null}""", "enabled")]
-    [InlineData("""{"sync_direction":"sideways"}""", "sync_direction")]
-    [InlineData("""{"sync_direction":null}""", "sync_direction")]
-    [InlineData("""{"role":""}""", "role")]
-    [InlineData("""{"role":5}""", "role")]
-    [InlineData("""{"role":"a\u0000b"}""", "role")]
-    [InlineData("""{"color":"red"}""", "color")]
-    [InlineData("""{"color":"#ff00zz"}""", "color")]
-    [InlineData("""{"default_reminders":[{"method":"sms","minutes":1}]}""", "default_reminders")]
-    [InlineData("""{"default_reminders":[{"method":"popup","minutes":1.5}]}""", "default_reminders")]
-    [InlineData("""{"default_reminders":[{"method":"popup","minutes":40321}]}""", "default_reminders")]
-    [InlineData("""{"default_reminders":[{"method":"popup","minutes":1,"x":1}]}""", "default_reminders")]
-    [InlineData("""{"default_reminders":{}}""", "default_reminders")]
-    [InlineData("""{"status":"connected"}""", "Only")]
-    [InlineData("""{"Enabled":true}""", "Only")]
-    [InlineData("""{"canary-field":"canary-value"}""", "Only")]
-    [InlineData("""{"enabled":true,"enabled":false}""", "doubled")]
-    [InlineData("""[]""", "not what this route takes")]
-    [InlineData("""{""", "not what this route takes")]
-    public async Task Check27_a_faulty_patch_changes_nothing_and_names_the_field_only(string patch, string named)
+    [Fact]
+    public async Task Check27_a_faulty_patch_changes_nothing_and_names_the_field_only()
     {
+        (string Patch, string Named)[] cases =
+        [
+            ("""{"enabled":"yes"}""", "enabled"),
+            ("""{"enabled":null}""", "enabled"),
+            ("""{"sync_direction":"sideways"}""", "sync_direction"),
+            ("""{"sync_direction":null}""", "sync_direction"),
+            ("""{"role":""}""", "role"),
+            ("""{"role":5}""", "role"),
+            ("""{"role":"a\u0000b"}""", "role"),
+            ("""{"color":"red"}""", "color"),
+            ("""{"color":"#ff00zz"}""", "color"),
+            ("""{"default_reminders":[{"method":"sms","minutes":1}]}""", "default_reminders"),
+            ("""{"default_reminders":[{"method":"popup","minutes":1.5}]}""", "default_reminders"),
+            ("""{"default_reminders":[{"method":"popup","minutes":40321}]}""", "default_reminders"),
+            ("""{"default_reminders":[{"method":"popup","minutes":1,"x":1}]}""", "default_reminders"),
+            ("""{"default_reminders":{}}""", "default_reminders"),
+            ("""{"status":"connected"}""", "Only"),
+            ("""{"Enabled":true}""", "Only"),
+            ("""{"canary-field":"canary-value"}""", "Only"),
+            ("""{"enabled":true,"enabled":false}""", "doubled"),
+            ("""[]""", "not what this route takes"),
+            ("""{""", "not what this route takes"),
+        ];
         await using ConnectApp app = await ConnectApp.StartAsync();
         TestUser user = await app.UserAsync(Company);
         await app.ConnectAsync(user);
         Guid id = await app.QueryAsync<Guid>("SELECT id FROM google_calendar_connections");
         string before = await app.QueryAsync<string>("SELECT json_agg(c)::text FROM google_calendar_connections c");
+        foreach ((string patch, string named) in cases)
+        {
+            (HttpStatusCode status, string body) = await SendAsync(app, user, HttpMethod.Patch, $"/{id}", patch);
 
-        (HttpStatusCode status, string body) = await SendAsync(app, user, HttpMethod.Patch, $"/{id}", patch);
+            status.ShouldBe(HttpStatusCode.BadRequest, patch);
+            body.ShouldContain(named, customMessage: patch);
+            body.ShouldNotContain("canary");
+        }
 
-        status.ShouldBe(HttpStatusCode.BadRequest);
-        body.ShouldContain(named);
-        body.ShouldNotContain("canary");
         (await app.QueryAsync<string>("SELECT json_agg(c)::text FROM google_calendar_connections c")).ShouldBe(before);
     }
 

@@ -27,6 +27,7 @@ public sealed partial class EmulatorConsentTests : IAsyncLifetime
         _host = await EmulatorHost.StartAsync(_google);
         _app = await ConnectApp.StartAsync(
             _clock,
+            firstSync: true,
             ("GOOGLE_CLIENT_ID", _google.Options.ClientId), ("GOOGLE_CLIENT_SECRET", _google.Options.ClientSecret), ("GOOGLE_AUTH_URL", _host.AuthUrl),
             ("GOOGLE_TOKEN_URL", _host.TokenUrl), ("GOOGLE_REVOKE_URL", _host.RevokeUrl), ("GOOGLE_API_URL", _host.ApiUrl));
         _user = await _app.UserAsync(Company);
@@ -48,7 +49,7 @@ public sealed partial class EmulatorConsentTests : IAsyncLifetime
 
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
         (await _app.QueryAsync<(string, string)>("SELECT calendar_id, status FROM google_calendar_connections")).ShouldBe((Doctor, "connected"));
-        (await _app.QueryAsync<string>("SELECT title FROM events")).ShouldBe("Consultation");
+        (await _app.QueryAsync<string?>("SELECT string_agg(title, ' ') FROM events")).ShouldBe("Consultation");
     }
 
     [Fact]

@@ -142,34 +142,39 @@ public sealed class ReconnectTests
         }
     }
 
-    [Theory]
-    [InlineData(401, """{"error":"invalid_client"}""", "not_configured")]
-    [InlineData(400, """{"error":"redirect_uri_mismatch"}""", "not_configured")]
-    [InlineData(400, """{"error":"invalid_grant"}""", "code_refused")]
-    [InlineData(503, "<html>canary</html>", "google_unavailable")]
-    [InlineData(200, "", "google_unavailable")]
-    [InlineData(200, "[]", "google_unavailable")]
-    [InlineData(200, """{"access_token":""}""", "google_unavailable")]
-    public async Task What_the_token_endpoint_says_becomes_an_outcome(int status, string body, string error)
+    [Fact]
+    public async Task What_Google_s_endpoints_say_becomes_an_outcome_and_stores_nothing()
     {
+        (int Status, string Body, string Error)[] tokenAnswers =
+        [
+            (401, """{"error":"invalid_client"}""", "not_configured"), (400, """{"error":"redirect_uri_mismatch"}""", "not_configured"),
+            (400, """{"error":"invalid_grant"}""", "code_refused"), (503, "<html>canary</html>", "google_unavailable"), (200, "", "google_unavailable"),
+            (200, "[]", "google_unavailable"), (200, """{"access_token":""}""", "google_unavailable"),
+        ];
+        (int Status, string Body, string Error)[] lists =
+        [
+            (403, """{"error":{"code":403,"errors":[{"reason":"accessNotConfigured"}]}}""", "not_configured"), (500, """{"error":{"code":500}}""", "google_unavailable"),
+            (200, """{"items":[]}""", "no_calendars"),
+        ];
         await using ConnectApp app = await ConnectApp.StartAsync();
-        app.Google.TokenFault = (status, body);
+        TestUser user = await app.UserAsync(Company);
+        async Task ShouldEndAsync(string error) =>
+            (await app.ConnectAsync(user, "https://app.example.com/")).Location!.Query.ShouldBe("?error=" + error);
 
-        (await app.ConnectAsync(await app.UserAsync(Company), "https://app.example.com/")).Location!.Query.ShouldBe("?error=" + error);
+        foreach ((int status, string body, string error) in tokenAnswers)
+        {
+            app.Google.TokenFault = (status, body);
+            await ShouldEndAsync(error);
+        }
+
+        app.Google.TokenFault = null;
+        foreach ((int status, string body, string error) in lists)
+        {
+            app.Google.ListFault = (status, body);
+            await ShouldEndAsync(error);
+        }
 
         (await app.QueryAsync<int>("SELECT count(*)::int FROM google_calendar_grants")).ShouldBe(0);
-    }
-
-    [Theory]
-    [InlineData(403, """{"error":{"code":403,"errors":[{"reason":"accessNotConfigured"}]}}""", "not_configured")]
-    [InlineData(500, """{"error":{"code":500}}""", "google_unavailable")]
-    [InlineData(200, """{"items":[]}""", "no_calendars")]
-    public async Task What_the_calendar_list_says_becomes_an_outcome(int status, string body, string error)
-    {
-        await using ConnectApp app = await ConnectApp.StartAsync();
-        app.Google.ListFault = (status, body);
-
-        (await app.ConnectAsync(await app.UserAsync(Company), "https://app.example.com/")).Location!.Query.ShouldBe("?error=" + error);
     }
 
     [Fact]
@@ -194,22 +199,24 @@ public sealed class ReconnectTests
         string.Join('\n', app.Log.Lines).ShouldNotContain("canary");
     }
 
-    [Theory]
-    [InlineData("fr-FR,fr;q=0.9,en;q=0.8", "Google Agenda est connect&#xE9;", "fr")]
-    [InlineData("de,en;q=0.5,fr;q=0.6", "Google Agenda est connect&#xE9;", "fr")]
-    [InlineData("en-GB,fr;q=0.9", "Google Calendar is connected", "en")]
-    [InlineData("fr;q=0", "Google Calendar is connected", "en")]
-    [InlineData("fry", "Google Calendar is connected", "en")]
-    [InlineData(";;;", "Google Calendar is connected", "en")]
-    [InlineData(null, "Google Calendar is connected", "en")]
-    public async Task The_page_speaks_the_browser_s_language(string? accepted, string title, string language)
+    [Fact]
+    public async Task The_page_speaks_the_browser_s_language()
     {
+        (string? Accepted, string Title, string Language)[] cases =
+        [
+            ("fr-FR,fr;q=0.9,en;q=0.8", "Google Agenda est connect&#xE9;", "fr"), ("de,en;q=0.5,fr;q=0.6", "Google Agenda est connect&#xE9;", "fr"),
+            ("en-GB,fr;q=0.9", "Google Calendar is connected", "en"), ("fr;q=0", "Google Calendar is connected", "en"), ("fry", "Google Calendar is connected", "en"),
+            (";;;", "Google Calendar is connected", "en"), (null, "Google Calendar is connected", "en"),
+        ];
         await using ConnectApp app = await ConnectApp.StartAsync();
+        TestUser user = await app.UserAsync(Company);
+        foreach ((string? accepted, string title, string language) in cases)
+        {
+            TestAnswer answer = await app.ConnectAsync(user, language: accepted);
 
-        TestAnswer answer = await app.ConnectAsync(await app.UserAsync(Company), language: accepted);
-
-        answer.Body.ShouldContain(title);
-        answer.Body.ShouldContain($"<html lang=\"{language}\">");
-        answer.Body.ShouldContain("&lt;b&gt;canary&lt;/b&gt;");
+            answer.Body.ShouldContain(title);
+            answer.Body.ShouldContain($"<html lang=\"{language}\">");
+            answer.Body.ShouldContain("&lt;b&gt;canary&lt;/b&gt;");
+        }
     }
 }
