@@ -8,7 +8,8 @@ namespace CalendarSync.Local.Postgres;
 
 /// <summary>
 /// A PostgreSQL server for one run. Its data is deleted with it, also when this process is killed: <c>watchdog.sh</c> holds the
-/// other end of a pipe and cleans up when the pipe closes.
+/// other end of a pipe and cleans up when the pipe closes. (A parent-death signal would come when the thread that started the
+/// server ends, and threads of the pool come and go.)
 /// </summary>
 internal sealed class ThrowawayPostgres : IAsyncDisposable
 {
