@@ -22,15 +22,18 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         var ownIds = googleIds.Select(id => EventIds.TryParse(id, out var rowId, out _) ? rowId : (Guid?)null).OfType<Guid>().ToArray();
         var rows = await PageStore.LockRowsAsync(connection, calendar, googleIds, ownIds, cancellationToken);
         var pending = await PageStore.LoadPendingAsync(connection, calendar.CalendarId, googleIds, cancellationToken);
+        var byId = rows.ToDictionary(r => r.Id);
         var linked = rows.Where(r => r.GoogleEventId is not null).ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
-        var unlinked = rows.Where(r => r.GoogleEventId is null).ToDictionary(r => r.Id);
+        // A row that Google shows under its next id is that event; what its former id still shows is past.
+        var former = pending.Values.Select(w => byId.GetValueOrDefault(w.EventId)?.GoogleEventId).OfType<string>().Except(pending.Keys, StringComparer.Ordinal)
+            .ToHashSet(StringComparer.Ordinal);
 
         var page = new PageUnderWork(run, items.Count);
-        foreach (var item in items)
+        foreach (var item in items.Where(i => !former.Contains(i.Id!)))
         {
             var row = linked.GetValueOrDefault(item.Id!)
-                ?? (EventIds.TryParse(item.Id!, out var rowId, out _) ? unlinked.GetValueOrDefault(rowId) : null)
-                ?? (pending.TryGetValue(item.Id!, out var sent) ? unlinked.GetValueOrDefault(sent.EventId) : null);
+                ?? (pending.TryGetValue(item.Id!, out var sent) ? byId.GetValueOrDefault(sent.EventId) : null)
+                ?? (EventIds.TryParse(item.Id!, out var rowId, out _) && byId.TryGetValue(rowId, out var own) && own.GoogleEventId is null ? own : null);
             try
             {
                 DecideOne(page, item, row, pending.GetValueOrDefault(item.Id!));

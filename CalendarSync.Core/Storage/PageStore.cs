@@ -31,8 +31,8 @@ internal sealed class PageStore(Database database)
     }
 
     /// <summary>
-    /// Locks and loads the rows of a page: linked ones, and unlinked ones of the same company whose own id Google shows (an insert whose
-    /// answer was never stored).
+    /// Locks and loads the rows of a page: linked ones, and those whose insert has no answer yet: unlinked ones of the same company whose
+    /// own id Google shows, and ones that go to Google again under their next id.
     /// </summary>
     public static async Task<IReadOnlyList<EventRow>> LockRowsAsync(
         NpgsqlConnection connection, Connection calendar, string[] googleIds, Guid[] ownIds, CancellationToken cancellationToken)
@@ -42,7 +42,9 @@ internal sealed class PageStore(Database database)
               FROM events e
              WHERE e.id IN (SELECT l.id FROM events l WHERE l.google_calendar_id = @calendarId AND l.google_event_id = ANY(@googleIds)
                              UNION ALL
-                            SELECT o.id FROM events o WHERE o.id = ANY(@ownIds) AND o.company_id = @companyId AND o.google_event_id IS NULL)
+                            SELECT o.id FROM events o WHERE o.id = ANY(@ownIds) AND o.company_id = @companyId AND o.google_event_id IS NULL
+                             UNION ALL
+                            SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds))
              ORDER BY e.id
                FOR UPDATE
             """;

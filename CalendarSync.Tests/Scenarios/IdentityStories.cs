@@ -221,6 +221,26 @@ public sealed class IdentityStories
     }
 
     [Fact]
+    public async Task Our_own_event_under_its_next_id_that_a_listing_shows_before_the_answer_is_linked_not_doubled()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.AppInsertAsync("Base");
+        await world.SettleAsync();
+        world.GoogleDelete(id);
+        await world.SettleAsync();
+        world.Google.PurgeTrash(world.Calendar);
+        await world.AppEditAsync(id, "deleted_at = NULL");
+        world.Google.Faults.Next("events.insert", Fault.LostAnswer());
+        await world.PushAsync();
+        world.GoogleTitles().ShouldBe(["Base"]);
+
+        await world.PullAsync();
+
+        (await world.RowsAsync()).ShouldHaveSingleItem().GoogleEventId.ShouldBe(EventIds.Derive(id, 1));
+        await world.SettleAsync();
+    }
+
+    [Fact]
     public async Task Our_own_event_that_a_webhook_brings_while_its_insert_is_under_way_is_linked_not_doubled()
     {
         await using var world = await SyncWorld.CreateAsync();
