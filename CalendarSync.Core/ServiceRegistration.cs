@@ -32,7 +32,7 @@ public static class ServiceRegistration
         services.AddSettings(configuration);
         services.TryAddSingleton(provider => NpgsqlDataSource.Create(provider.GetRequiredService<CalendarSyncOptions>().DatabaseUrl));
         services.TryAddSingleton(provider => new Database(
-            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<ITransactionObserver>()));
+            provider.GetRequiredService<NpgsqlDataSource>(), provider.GetRequiredService<TimeProvider>(), provider.GetService<IDatabaseObserver>()));
         services.AddGoogleCalendar();
         services.AddChannels();
         services.AddSecurity();

@@ -7,7 +7,7 @@ namespace CalendarSync.Core.Storage;
 /// The database as the engine uses it: each transaction says that it is the engine's, so that the triggers of
 /// <c>events</c> stay silent. Time is always a parameter, taken from <see cref="Now"/>.
 /// </summary>
-internal sealed class Database(NpgsqlDataSource dataSource, TimeProvider timeProvider, ITransactionObserver? observer = null)
+internal sealed class Database(NpgsqlDataSource dataSource, TimeProvider timeProvider, IDatabaseObserver? observer = null)
 {
     static Database()
     {
@@ -27,24 +27,32 @@ internal sealed class Database(NpgsqlDataSource dataSource, TimeProvider timePro
     }
 
     /// <summary>For statements that stand alone and do not write to <c>events</c>.</summary>
-    public ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken) => dataSource.OpenConnectionAsync(cancellationToken);
+    public async ValueTask<NpgsqlConnection> OpenAsync(CancellationToken cancellationToken)
+    {
+        if (observer is not null)
+        {
+            await observer.BeforeOpenAsync();
+        }
+
+        return await dataSource.OpenConnectionAsync(cancellationToken);
+    }
 
     /// <summary>Runs the work in one transaction of the engine and commits it, whole or not at all.</summary>
     public async Task<T> InTransactionAsync<T>(Func<NpgsqlConnection, Task<T>> work, CancellationToken cancellationToken)
     {
-        await using var connection = await dataSource.OpenConnectionAsync(cancellationToken);
+        await using var connection = await OpenAsync(cancellationToken);
         await using var transaction = await connection.BeginTransactionAsync(cancellationToken);
         await connection.ExecuteAsync("SELECT set_config('calendar_sync.source', 'google', true)");
         var result = await work(connection);
         if (observer is not null)
         {
-            await observer.BeforeCommitAsync();
+            await observer.BeforeCommitAsync(connection);
         }
 
         await transaction.CommitAsync(cancellationToken);
         if (observer is not null)
         {
-            await observer.AfterCommitAsync();
+            await observer.AfterCommitAsync(connection);
         }
 
         return result;

@@ -27,7 +27,7 @@ public sealed class StatementStories
     {
         var counter = new StatementCounter();
         await using var world = await SyncWorld.CreateAsync(connected: true);
-        await using var source = counter.Watch(world.Database.ConnectionString);
+        await using var source = counter.Watch(world.Database.EngineConnectionString);
         var worker = world.NewWorker(services => services.AddSingleton<NpgsqlDataSource>(source));
         // One event that stays, so that both cases have something to mark.
         world.GoogleInsert("Reste");

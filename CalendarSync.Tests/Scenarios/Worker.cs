@@ -16,10 +16,11 @@ internal sealed class Worker(ServiceProvider services) : IAsyncDisposable
     private SyncProcessor Processor { get; } = services.GetRequiredService<SyncProcessor>();
 
     /// <summary>The application's changes to Google.</summary>
-    public Task<SyncCounts> PushAsync() => Processor.RunAsync(SyncScope.Everything, CancellationToken.None);
+    public Task<SyncCounts> PushAsync(CancellationToken cancellationToken = default) => Processor.RunAsync(SyncScope.Everything, cancellationToken);
 
     /// <summary>Google's changes to the application.</summary>
-    public Task<SyncCounts> PullAsync(bool full = false) => Changes.RunAsync(SyncScope.Everything, full, CancellationToken.None);
+    public Task<SyncCounts> PullAsync(bool full = false, CancellationToken cancellationToken = default) =>
+        Changes.RunAsync(SyncScope.Everything, full, cancellationToken);
 
     public ValueTask DisposeAsync() => services.DisposeAsync();
 }
