@@ -21,6 +21,11 @@ public sealed class CalendarSyncOptions
     internal const string DefaultNotificationCulture = "fr-FR";
     internal const string DefaultNotificationTimeZone = "Europe/Paris";
     internal const int DefaultHealthMaxAgeMinutes = 60;
+    internal const int DefaultRetentionQueueDays = 7;
+    internal const int DefaultRetentionJournalDays = 90;
+    internal const int DefaultRetentionConflictsDays = 365;
+    internal const int DefaultRetentionRunsDays = 90;
+    internal const int DefaultRetentionNotificationsDays = 30;
     internal static readonly IReadOnlyList<string> DefaultMirrorEventTypes = ["default"];
     internal static readonly Uri Nowhere = new("https://unset.invalid/");
 
@@ -129,6 +134,21 @@ public sealed class CalendarSyncOptions
 
     /// <summary><c>HEALTH_MAX_AGE_MINUTES</c>: how old the last successful pull may be.</summary>
     public int HealthMaxAgeMinutes { get; init; } = DefaultHealthMaxAgeMinutes;
+
+    /// <summary><c>RETENTION_QUEUE_DAYS</c>: how long completed changes are kept.</summary>
+    public int RetentionQueueDays { get; init; } = DefaultRetentionQueueDays;
+
+    /// <summary><c>RETENTION_JOURNAL_DAYS</c>: how long decisions are kept; as long they can be explained.</summary>
+    public int RetentionJournalDays { get; init; } = DefaultRetentionJournalDays;
+
+    /// <summary><c>RETENTION_CONFLICTS_DAYS</c>: how long decided conflicts are kept; as long what lost can be brought back. Open ones stay.</summary>
+    public int RetentionConflictsDays { get; init; } = DefaultRetentionConflictsDays;
+
+    /// <summary><c>RETENTION_RUNS_DAYS</c>: how long the counts of the runs are kept.</summary>
+    public int RetentionRunsDays { get; init; } = DefaultRetentionRunsDays;
+
+    /// <summary><c>RETENTION_NOTIFICATIONS_DAYS</c>: how long it is kept that a notification was sent, or could not be.</summary>
+    public int RetentionNotificationsDays { get; init; } = DefaultRetentionNotificationsDays;
 
     /// <summary><c>CONFLICT_POLICY</c>.</summary>
     internal ConflictPolicy ConflictPolicy { get; init; }

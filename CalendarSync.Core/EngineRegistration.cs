@@ -5,6 +5,7 @@ using CalendarSync.Core.Health;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Upkeep;
 
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -58,6 +59,13 @@ internal static class EngineRegistration
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
         services.TryAddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();
+        services.TryAddSingleton<TimedSync>();
+        services.TryAddSingleton<CleanupStore>();
+        services.TryAddSingleton(provider => new Cleanup(
+            provider.GetRequiredService<CleanupStore>(),
+            provider.GetRequiredService<Database>(),
+            provider.GetRequiredService<CalendarSyncOptions>(),
+            provider.GetRequiredService<SyncPolicy>()));
 
         services.TryAddSingleton(provider => new CompanyDirectory(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new HealthCheck(

@@ -13,6 +13,9 @@ namespace CalendarSync.Core.Configuration;
 /// <summary>From settings to options, with every fault at once.</summary>
 internal static class OptionsReader
 {
+    // A hundred years: for ever, and still a date.
+    private const int MostDays = 36_500;
+
     /// <exception cref="CalendarSyncConfigurationException">At least one setting is missing or wrong.</exception>
     public static CalendarSyncOptions Read(IConfiguration configuration)
     {
@@ -114,6 +117,11 @@ internal static class OptionsReader
             OtelExporterOtlpEndpoint = Collector(settings),
             MirrorEventTypes = EventTypes(settings),
             HealthMaxAgeMinutes = settings.Number("HEALTH_MAX_AGE_MINUTES", CalendarSyncOptions.DefaultHealthMaxAgeMinutes, 1, 525_600),
+            RetentionQueueDays = settings.Number("RETENTION_QUEUE_DAYS", CalendarSyncOptions.DefaultRetentionQueueDays, 1, MostDays),
+            RetentionJournalDays = settings.Number("RETENTION_JOURNAL_DAYS", CalendarSyncOptions.DefaultRetentionJournalDays, 1, MostDays),
+            RetentionConflictsDays = settings.Number("RETENTION_CONFLICTS_DAYS", CalendarSyncOptions.DefaultRetentionConflictsDays, 1, MostDays),
+            RetentionRunsDays = settings.Number("RETENTION_RUNS_DAYS", CalendarSyncOptions.DefaultRetentionRunsDays, 1, MostDays),
+            RetentionNotificationsDays = settings.Number("RETENTION_NOTIFICATIONS_DAYS", CalendarSyncOptions.DefaultRetentionNotificationsDays, 1, MostDays),
         };
     }
 

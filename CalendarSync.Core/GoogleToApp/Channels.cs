@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 using CalendarSync.Core.Google;
 
 using Microsoft.Extensions.Logging;
@@ -15,6 +17,10 @@ internal sealed class Channels(
 
     // Google's answer comes within seconds or never.
     private static readonly TimeSpan Preparation = TimeSpan.FromMinutes(10);
+
+    private static readonly TimeSpan RenewalBudget = TimeSpan.FromMinutes(2);
+
+    private const int SideBySide = 4;
 
     /// <summary>Opens a channel and then stops the ones before it.</summary>
     public async Task<ChannelResult> StartAsync(Guid connectionId, CancellationToken cancellationToken)
@@ -69,22 +75,31 @@ internal sealed class Channels(
     public async Task StopAllAsync(GoogleAccount account, CancellationToken cancellationToken) =>
         await StopAsync(await store.DisableAllAsync(account.GrantId, cancellationToken), cancellationToken);
 
-    /// <summary>Replaces channels that have lived four fifths of their time, and opens missing ones.</summary>
+    /// <summary>
+    /// Replaces channels that have lived four fifths of their time or end within <paramref name="margin"/>, and opens missing ones: those that end
+    /// first come first, some side by side, and what does not fit into the time is the next run's.
+    /// </summary>
     /// <returns>What became of each calendar that was due.</returns>
-    public async Task<IReadOnlyList<ChannelResult>> RenewAsync(DateTimeOffset now, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ChannelResult>> RenewAsync(TimeSpan margin, CancellationToken cancellationToken)
     {
-        var results = new List<ChannelResult>();
+        var results = new ConcurrentQueue<ChannelResult>();
         if (options.WebhookBaseUrl is null)
         {
-            return results;
+            return [];
         }
 
-        foreach (var connectionId in await store.FindDueAsync(now, cancellationToken))
-        {
-            results.Add(await StartAsync(connectionId, cancellationToken));
-        }
-
-        return results;
+        var now = timeProvider.GetUtcNow();
+        await Parallel.ForEachAsync(
+            await store.FindDueAsync(now, margin, cancellationToken),
+            new ParallelOptions { MaxDegreeOfParallelism = SideBySide, CancellationToken = cancellationToken },
+            async (connectionId, token) =>
+            {
+                if (timeProvider.GetUtcNow() - now < RenewalBudget)
+                {
+                    results.Enqueue(await StartAsync(connectionId, token));
+                }
+            });
+        return [.. results];
     }
 
     private async Task<ChannelResult> RefusedAsync(Guid connectionId, Guid id, GoogleApiException e, CancellationToken cancellationToken)

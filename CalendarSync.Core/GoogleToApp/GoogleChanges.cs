@@ -10,6 +10,9 @@ namespace CalendarSync.Core.GoogleToApp;
 /// </summary>
 public sealed class GoogleChanges : IPullTrigger
 {
+    // A little less than the processor's five minutes, so that a tick that comes early counts.
+    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMinutes(4);
+
     private readonly PullStore store;
     private readonly CalendarPuller puller;
     private readonly Database database;
@@ -37,12 +40,27 @@ public sealed class GoogleChanges : IPullTrigger
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> RunAsync(SyncScope scope, bool full, CancellationToken cancellationToken)
     {
+        return await RunAsync(await store.FindAsync(scope, cancellationToken), full, cancellationToken);
+    }
+
+    /// <summary>
+    /// Between two full passes: pulls the calendars that no living channel tells about and that were not asked for some minutes, and those that
+    /// a message was about and whose pull did not come to its end.
+    /// </summary>
+    /// <param name="cancellationToken">Stops between two pages.</param>
+    /// <returns>What was done.</returns>
+    /// <exception cref="NpgsqlException">The database is away.</exception>
+    public async Task<SyncCounts> PollAsync(CancellationToken cancellationToken) =>
+        await RunAsync(await store.FindUnheardAsync(database.Now - BetweenPolls, cancellationToken), false, cancellationToken);
+
+    private async Task<SyncCounts> RunAsync(IReadOnlyList<Guid> connections, bool full, CancellationToken cancellationToken)
+    {
         var runId = ids.NewId();
         var deadline = database.Now + policy.PassBudget;
         var counts = new SyncCounts();
         var gate = new Lock();
         await Parallel.ForEachAsync(
-            await store.FindAsync(scope, cancellationToken),
+            connections,
             new ParallelOptions { MaxDegreeOfParallelism = policy.Parallelism, CancellationToken = cancellationToken },
             async (connectionId, token) =>
             {

@@ -30,6 +30,28 @@ internal sealed class PullStore(Database database)
         return [.. found];
     }
 
+    /// <summary>
+    /// The calendars that nobody pulls now and of which nobody will tell: without a living channel and not pulled since; and those with a request that
+    /// was not answered. One that fails is left to the full pass.
+    /// </summary>
+    public async Task<IReadOnlyList<Guid>> FindUnheardAsync(DateTimeOffset before, CancellationToken cancellationToken)
+    {
+        const string Sql = $"""
+            SELECT c.id FROM google_calendar_connections c
+             WHERE {Readable} AND (c.lease_until IS NULL OR c.lease_until < @now) AND c.failed_passes = 0
+               AND (c.pull_requested_at IS NOT NULL
+                    OR (coalesce(c.last_pull_at, c.created_at) < @before
+                        AND NOT EXISTS (SELECT FROM google_calendar_webhooks w
+                                         WHERE w.connection_id = c.id AND w.enabled AND w.expiration_timestamp > @nowMs)))
+             ORDER BY c.last_pull_at NULLS FIRST, c.id
+            """;
+        var now = database.Now;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var found = await connection.QueryAsync<Guid>(new CommandDefinition(
+            Sql, new { now, nowMs = now.ToUnixTimeMilliseconds(), before }, cancellationToken: cancellationToken));
+        return [.. found];
+    }
+
     /// <summary>Makes this worker the only one that pulls the calendar.</summary>
     /// <returns>Null where somebody else pulls it, or it must not be pulled.</returns>
     public async Task<Connection?> AcquireAsync(Guid connectionId, Guid leaseToken, CancellationToken cancellationToken)

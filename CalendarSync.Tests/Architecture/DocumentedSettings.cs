@@ -60,6 +60,11 @@ public sealed partial class DocumentedSettings
         sample["NOTIFICATION_TIME_ZONE"].ShouldBe(defaults.NotificationTimeZone);
         sample["MIRROR_EVENT_TYPES"].ShouldBe(string.Join(',', defaults.MirrorEventTypes));
         sample["HEALTH_MAX_AGE_MINUTES"].ShouldBe(defaults.HealthMaxAgeMinutes.ToString());
+        sample["RETENTION_QUEUE_DAYS"].ShouldBe(defaults.RetentionQueueDays.ToString());
+        sample["RETENTION_JOURNAL_DAYS"].ShouldBe(defaults.RetentionJournalDays.ToString());
+        sample["RETENTION_CONFLICTS_DAYS"].ShouldBe(defaults.RetentionConflictsDays.ToString());
+        sample["RETENTION_RUNS_DAYS"].ShouldBe(defaults.RetentionRunsDays.ToString());
+        sample["RETENTION_NOTIFICATIONS_DAYS"].ShouldBe(defaults.RetentionNotificationsDays.ToString());
     }
 
     private static IReadOnlyDictionary<string, string> Sample()

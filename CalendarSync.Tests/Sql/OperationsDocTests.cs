@@ -159,7 +159,8 @@ public sealed partial class OperationsDocTests(OperationsDocTests.Healthy health
                 VALUES (md5('a')::uuid, 'in step', now(), now(), 'a', 'g', 1, 1);
                 INSERT INTO google_calendar_sync_queue (company_id, event_id, action, status, completed_at) VALUES (md5('a')::uuid, gen_random_uuid(), 'update', 'completed', now());
                 INSERT INTO google_calendar_timer_runs (function_name, status, started_at, ended_at)
-                VALUES ('google-calendar-sync-processor', 'succeeded', now(), now()), ('google-calendar-sync-incremental', 'succeeded', now(), now());
+                SELECT f, 'succeeded', now(), now()
+                  FROM unnest('{sync-processor,sync-incremental,queue-cleanup,webhook-renewal,webhook-cleanup,daily-sync}'::text[]) n, concat('google-calendar-', n) f;
                 INSERT INTO google_calendar_sync_journal (run_id, company_id, event_id, direction, decision, reason)
                 SELECT gen_random_uuid(), company_id, id, 'google_to_app', 'created', 'new' FROM events
                 """);
