@@ -5,7 +5,11 @@ using NpgsqlTypes;
 
 namespace CalendarSync.Core.Storage;
 
-/// <summary>What the application knows about the events of a page: a constant number of statements however many there are.</summary>
+/// <summary>
+/// What the application knows about the events of a page: a constant number of statements however many there are. Each id is looked up by
+/// itself (the <c>OFFSET 0</c> keeps it so): in the middle of an import PostgreSQL has no statistics yet, and would rather read the whole calendar
+/// for each page.
+/// </summary>
 internal sealed class PageStore(Database database)
 {
     /// <summary>Without locks: which of the ids are linked, and what state of them is known.</summary>
@@ -14,13 +18,13 @@ internal sealed class PageStore(Database database)
     {
         const string Sql = """
             SELECT e.google_event_id, e.google_etag, e.google_updated_at, e.last_synced_at, false AS deleted_for_good
-              FROM events e
-             WHERE e.google_calendar_id = @calendarId AND e.google_event_id = ANY(@googleIds)
+              FROM unnest(@googleIds) AS i (id)
+             CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e
             UNION ALL
             SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, true
-              FROM google_calendar_sync_queue q
-             WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = ANY(@googleIds)
-               AND (q.status <> 'completed' OR q.completed_at >= @deletedSince)
+              FROM unnest(@googleIds) AS i (id)
+             CROSS JOIN LATERAL (SELECT * FROM google_calendar_sync_queue q WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = i.id OFFSET 0) q
+             WHERE (q.status <> 'completed' OR q.completed_at >= @deletedSince)
                AND NOT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = q.google_calendar_id AND e.google_event_id = q.google_event_id)
              ORDER BY 1
             """;
@@ -40,11 +44,16 @@ internal sealed class PageStore(Database database)
         const string Sql = $"""
             SELECT {EventRow.Columns}
               FROM events e
-             WHERE e.id IN (SELECT l.id FROM events l WHERE l.google_calendar_id = @calendarId AND l.google_event_id = ANY(@googleIds)
-                             UNION ALL
-                            SELECT o.id FROM events o WHERE o.id = ANY(@ownIds) AND o.company_id = @companyId AND o.google_event_id IS NULL
-                             UNION ALL
-                            SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds))
+             WHERE e.id = ANY(ARRAY(
+                       SELECT l.id
+                         FROM unnest(@googleIds) AS i (id)
+                        CROSS JOIN LATERAL (SELECT l.id FROM events l WHERE l.google_calendar_id = @calendarId AND l.google_event_id = i.id OFFSET 0) l
+                        UNION ALL
+                       SELECT o.id
+                         FROM unnest(@ownIds) AS i (id)
+                        CROSS JOIN LATERAL (SELECT o.id FROM events o WHERE o.id = i.id AND o.company_id = @companyId AND o.google_event_id IS NULL OFFSET 0) o
+                        UNION ALL
+                       SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)))
              ORDER BY e.id
                FOR UPDATE
             """;
@@ -70,7 +79,11 @@ internal sealed class PageStore(Database database)
     public static async Task<IReadOnlyDictionary<string, Guid>> FindSeriesAsync(
         NpgsqlConnection connection, string calendarId, string[] seriesIds, CancellationToken cancellationToken)
     {
-        const string Sql = "SELECT google_event_id, id FROM events WHERE google_calendar_id = @calendarId AND google_event_id = ANY(@seriesIds)";
+        const string Sql = """
+            SELECT i.id, e.id
+              FROM unnest(@seriesIds) AS i (id)
+             CROSS JOIN LATERAL (SELECT e.id FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e
+            """;
         var series = await connection.QueryAsync<(string GoogleEventId, Guid Id)>(new CommandDefinition(
             Sql, new { calendarId, seriesIds }, cancellationToken: cancellationToken));
         return series.ToDictionary(s => s.GoogleEventId, s => s.Id, StringComparer.Ordinal);
