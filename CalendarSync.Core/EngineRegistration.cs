@@ -1,4 +1,5 @@
 using CalendarSync.Core.AppToGoogle;
+using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Connecting;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Health;
@@ -71,6 +72,7 @@ internal static class EngineRegistration
         services.TryAddSingleton(provider => new HealthCheck(
             provider.GetRequiredService<Database>(),
             provider.GetRequiredService<CalendarSyncOptions>(),
+            provider.GetRequiredService<KeyVaultSecrets>(),
             provider.GetRequiredService<ILogger<HealthCheck>>()));
         return services;
     }

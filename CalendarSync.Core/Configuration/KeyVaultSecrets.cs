@@ -22,6 +22,9 @@ internal sealed partial class KeyVaultSecrets(
     private SecretClient? _client;
     private DateTimeOffset _due = DateTimeOffset.MinValue;
 
+    /// <summary>Since when the vault could not be read any more, UTC; null while it can.</summary>
+    public DateTimeOffset? FailingSince { get; private set; }
+
     /// <exception cref="CalendarSyncConfigurationException">The vault does not answer, or what it holds is not enough.</exception>
     public async Task LoadAsync(CancellationToken cancellationToken)
     {
@@ -50,6 +53,7 @@ internal sealed partial class KeyVaultSecrets(
             if (timeProvider.GetUtcNow() >= _due && await TryReadAsync(cancellationToken) is { } trouble)
             {
                 _due = timeProvider.GetUtcNow() + AfterFailure;
+                FailingSince ??= timeProvider.GetUtcNow();
                 LogKept(logger, trouble);
             }
         }
@@ -82,6 +86,7 @@ internal sealed partial class KeyVaultSecrets(
             }
 
             options.Secrets.Replace(secrets);
+            FailingSince = null;
             _due = timeProvider.GetUtcNow() + BetweenReads;
             return null;
         }

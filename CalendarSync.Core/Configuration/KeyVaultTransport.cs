@@ -28,7 +28,7 @@ internal static class KeyVaultTransport
 
     public static HttpMessageHandler Handler(Uri vault)
     {
-        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false };
+        var sockets = new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null };
         return vault.Scheme is "http" ? new PlainLoopback { InnerHandler = sockets } : sockets;
     }
 

@@ -13,7 +13,7 @@ internal static class ConnectingRegistration
     public static IServiceCollection AddConnecting(this IServiceCollection services)
     {
         services.AddHttpClient(GoogleOAuth.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ConnectTimeout = TimeSpan.FromSeconds(10) })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null, ConnectTimeout = TimeSpan.FromSeconds(10) })
             .AddHttpMessageHandler(() => new TokenAnswerHandler())
             .RemoveAllLoggers();
         services.TryAddSingleton<GoogleOAuth>();

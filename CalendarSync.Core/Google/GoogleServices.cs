@@ -42,5 +42,7 @@ internal static class GoogleServices
         PooledConnectionLifetime = TimeSpan.FromMinutes(10),
         ConnectTimeout = TimeSpan.FromSeconds(10),
         MaxResponseHeadersLength = 64,
+        // The framework's own spans would hold the addresses of calls too.
+        ActivityHeadersPropagator = null,
     };
 }

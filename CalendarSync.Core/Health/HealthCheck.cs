@@ -1,3 +1,4 @@
+using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Storage;
 using Dapper;
 using Microsoft.Extensions.Logging;
@@ -28,12 +29,14 @@ public sealed partial class HealthCheck
 
     private readonly Database database;
     private readonly CalendarSyncOptions options;
+    private readonly KeyVaultSecrets secrets;
     private readonly ILogger<HealthCheck> logger;
 
-    internal HealthCheck(Database database, CalendarSyncOptions options, ILogger<HealthCheck> logger)
+    internal HealthCheck(Database database, CalendarSyncOptions options, KeyVaultSecrets secrets, ILogger<HealthCheck> logger)
     {
         this.database = database;
         this.options = options;
+        this.secrets = secrets;
         this.logger = logger;
     }
 
@@ -49,12 +52,12 @@ public sealed partial class HealthCheck
             await using var connection = await database.OpenAsync(cancellationToken);
             var row = await connection.QuerySingleAsync<Row>(new CommandDefinition(
                 Sql, new { oldest, nowMs = now.ToUnixTimeMilliseconds() }, cancellationToken: cancellationToken));
-            return row.ToReport();
+            return row.ToReport() with { SecretsUnreadSince = secrets.FailingSince };
         }
         catch (NpgsqlException e)
         {
             DatabaseAway(logger, e);
-            return new HealthReport("unavailable");
+            return new HealthReport("unavailable", SecretsUnreadSince: secrets.FailingSince);
         }
     }
 

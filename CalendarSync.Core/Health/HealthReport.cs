@@ -12,6 +12,7 @@ namespace CalendarSync.Core.Health;
 /// <param name="AccountsNeedingReauth">Google accounts that somebody has to connect again.</param>
 /// <param name="SweepsHeld">Great losses that wait for a person.</param>
 /// <param name="OpenConflicts">Conflicts that wait for a choice.</param>
+/// <param name="SecretsUnreadSince">Since when this instance could not read the key vault any more and goes on with the last good secrets; null while it can.</param>
 public sealed record HealthReport(
     string Status,
     LastSync? LastSync = null,
@@ -23,7 +24,8 @@ public sealed record HealthReport(
     int ChannelsAlive = 0,
     int AccountsNeedingReauth = 0,
     int SweepsHeld = 0,
-    int OpenConflicts = 0)
+    int OpenConflicts = 0,
+    DateTimeOffset? SecretsUnreadSince = null)
 {
     /// <summary>Whether the answer is 200.</summary>
     [System.Text.Json.Serialization.JsonIgnore]

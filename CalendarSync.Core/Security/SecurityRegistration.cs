@@ -12,7 +12,7 @@ internal static class SecurityRegistration
     public static IServiceCollection AddSecurity(this IServiceCollection services)
     {
         services.AddHttpClient(JwksKeys.ClientName)
-            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false })
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false, UseCookies = false, ActivityHeadersPropagator = null })
             .RemoveAllLoggers();
         services.TryAddSingleton<TokenVault>();
         services.TryAddSingleton<JwksKeys>();

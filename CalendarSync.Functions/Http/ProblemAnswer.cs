@@ -17,8 +17,16 @@ internal sealed class ProblemAnswer(int status, string? detail = null) : IAction
 
     public Task ExecuteResultAsync(ActionContext context) => WriteAsync(context.HttpContext);
 
-    public Task WriteAsync(HttpContext context) =>
-        JsonAnswer.WriteAsync(context, new Body(ReasonPhrases.GetReasonPhrase(status), status, detail), status, "application/problem+json");
+    public Task WriteAsync(HttpContext context)
+    {
+        if (status == StatusCodes.Status401Unauthorized)
+        {
+            // RFC 9110, section 11.6.1: a 401 names at least one way to authenticate.
+            context.Response.Headers.WWWAuthenticate = "Bearer";
+        }
+
+        return JsonAnswer.WriteAsync(context, new Body(ReasonPhrases.GetReasonPhrase(status), status, detail), status, "application/problem+json");
+    }
 
     private sealed record Body(string Title, int Status, [property: JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] string? Detail);
 }

@@ -117,6 +117,7 @@ public sealed class KeyVaultTests
         CalendarSyncOptions options = host.Services.GetRequiredService<CalendarSyncOptions>();
         options.GoogleClientSecret.ShouldBe("canary-client-secret");
         options.TokenEncryptionKey.ShouldBe(Settings.Key);
+        secrets.FailingSince.ShouldBe(_clock.GetUtcNow());
         string.Join('\n', _log.Lines).ShouldContain("The last good secrets stay in use.");
         string.Join('\n', _log.Lines).ShouldNotContain("canary");
 
@@ -125,6 +126,7 @@ public sealed class KeyVaultTests
         _clock.Advance(TimeSpan.FromMinutes(1));
         await secrets.RefreshAsync(default);
         options.GoogleClientSecret.ShouldBe("canary-next");
+        secrets.FailingSince.ShouldBeNull();
     }
 
     private IHost Host(VaultDouble vault, params (string Name, string? Value)[] settings)

@@ -1,3 +1,7 @@
+using CalendarSync.Functions.Http;
+
+using Microsoft.AspNetCore.Http;
+
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
@@ -122,5 +126,15 @@ public sealed class AccessMatrixTests
     private sealed record Row(string Function, string Method, string Path, string? Body, string Expected)
     {
         public override string ToString() => $"{Method} {Path} {Body}";
+    }
+
+    [Fact]
+    public async Task Check12_whoever_is_not_known_is_told_how_to_be()
+    {
+        var context = new DefaultHttpContext { Response = { Body = new MemoryStream() } };
+
+        await new ProblemAnswer(StatusCodes.Status401Unauthorized).WriteAsync(context);
+
+        context.Response.Headers.WWWAuthenticate.ToString().ShouldBe("Bearer");
     }
 }
