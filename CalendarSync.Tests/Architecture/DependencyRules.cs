@@ -53,7 +53,7 @@ public sealed class DependencyRules
 
     private static IEnumerable<string> Faults(string path)
     {
-        if (!Repository.Files("", "packages.lock.json").Contains(path))
+        if (!Repository.Files("", "packages.lock.json").Contains(path, StringComparer.Ordinal))
         {
             return ["missing"];
         }

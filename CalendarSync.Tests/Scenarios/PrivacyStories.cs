@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 
-using CalendarSync.Local.Emulator;
 using CalendarSync.Local.Emulator.Faults;
 using CalendarSync.Tests.Security;
 

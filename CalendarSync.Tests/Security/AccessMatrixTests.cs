@@ -1,12 +1,11 @@
-using CalendarSync.Functions.Http;
-
-using Microsoft.AspNetCore.Http;
-
 using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 
+using CalendarSync.Functions.Http;
 using CalendarSync.Local.Runtime;
+
+using Microsoft.AspNetCore.Http;
 
 namespace CalendarSync.Tests.Security;
 
