@@ -3,6 +3,7 @@ using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Connecting;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Health;
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
@@ -25,7 +26,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<AccountTrouble>();
         services.TryAddSingleton<RunStore>();
         services.TryAddSingleton<TimerRunStore>();
-        services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>()));
+        services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<NotificationSender>()));
 
         services.TryAddSingleton<QueueStore>();
         services.TryAddSingleton<WriteLog>();
@@ -60,7 +61,14 @@ internal static class EngineRegistration
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
         services.TryAddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();
-        services.TryAddSingleton<TimedSync>();
+        services.TryAddSingleton(provider => new TimedSync(
+            provider.GetRequiredService<GoogleChanges>(),
+            provider.GetRequiredService<SyncProcessor>(),
+            provider.GetRequiredService<TwoWaySync>(),
+            provider.GetRequiredService<WatchService>(),
+            provider.GetRequiredService<Notices>(),
+            provider.GetRequiredService<CalendarSyncOptions>(),
+            provider.GetRequiredService<TimeProvider>()));
         services.TryAddSingleton<CleanupStore>();
         services.TryAddSingleton(provider => new Cleanup(
             provider.GetRequiredService<CleanupStore>(),

@@ -2,6 +2,7 @@ using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Connecting;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.GoogleToApp;
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
 
@@ -38,6 +39,7 @@ public static class ServiceRegistration
         services.AddSecurity();
         services.AddConnecting();
         services.AddEngine();
+        services.AddNotifications();
         return services;
     }
 }

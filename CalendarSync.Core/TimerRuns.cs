@@ -1,3 +1,4 @@
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Storage;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
@@ -9,14 +10,19 @@ public sealed class TimerRuns
 {
     private readonly TimerRunStore store;
     private readonly IConfiguration? settings;
+    private readonly NotificationSender? sender;
 
-    internal TimerRuns(TimerRunStore store, IConfiguration? settings)
+    internal TimerRuns(TimerRunStore store, IConfiguration? settings, NotificationSender? sender = null)
     {
         this.store = store;
         this.settings = settings;
+        this.sender = sender;
     }
 
-    /// <summary>Runs the work; the record says when it began and ended, and of which kind a failure was.</summary>
+    /// <summary>
+    /// Runs the work; the record says when it began and ended, and of which kind a failure was. Then, whatever became of it, the messages that
+    /// are due are sent.
+    /// </summary>
     /// <param name="function">The function's name.</param>
     /// <param name="scheduleSetting">The setting that holds its schedule.</param>
     /// <param name="work">What it does.</param>
@@ -35,9 +41,13 @@ public sealed class TimerRuns
         {
             // The kind only: a message may quote what people wrote. The host's stop does not reach this: the end is a fact by then.
             await store.EndAsync(run, succeeded: false, e is OperationCanceledException ? "stopped" : e.GetType().Name, CancellationToken.None);
+            await SendAsync(cancellationToken);
             throw;
         }
 
         await store.EndAsync(run, succeeded: true, null, CancellationToken.None);
+        await SendAsync(cancellationToken);
     }
+
+    private Task SendAsync(CancellationToken cancellationToken) => sender?.SendDueAsync(cancellationToken) ?? Task.CompletedTask;
 }

@@ -1,4 +1,5 @@
 using CalendarSync.Core.Google;
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
@@ -10,7 +11,7 @@ namespace CalendarSync.Core.AppToGoogle;
 /// looks, decides again with both sides in view, saves what that means for the row, and then writes.
 /// </summary>
 internal sealed class EventPusher(
-    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows)
+    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows, Notices notices)
 {
     private const int MostRounds = 5;
 
@@ -137,6 +138,10 @@ internal sealed class EventPusher(
                 {
                     await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
                     await Journal.WriteAsync(connection, [plan.ToJournal(run, row, change)], now, cancellationToken);
+                    if (plan.Outcome == PushOutcome.Created)
+                    {
+                        await notices.CreatedAsync(connection, row.CompanyId, [row.Id], cancellationToken);
+                    }
                 }
             },
             cancellationToken);

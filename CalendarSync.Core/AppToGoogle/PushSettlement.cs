@@ -1,5 +1,6 @@
 using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
@@ -8,7 +9,7 @@ using Npgsql;
 namespace CalendarSync.Core.AppToGoogle;
 
 /// <summary>The recovery path of a push: reads Google's event, decides with both sides in view, and saves what that means for the row.</summary>
-internal sealed class PushSettlement(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy)
+internal sealed class PushSettlement(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy, Notices notices)
 {
     // Right after an insert Google may not know the event yet: a 404 is believed only when it stays.
     private const int AttemptsBeforeMissingIsBelieved = 2;
@@ -54,7 +55,14 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         var state = actual is null ? null : EventSides.Google(actual);
         var agreed = EventSides.Agreed(row, work.InDoubt, state);
         var decision = Reconciler.Decide(EventSides.App(row, WritePlan.ContextOf(run, row)), agreed, state, clock.Offset, policy.Conflicts);
-        await DecisionWrites.SaveAsync(connection, decision, row, row.Id, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
+        var entry = await DecisionWrites.SaveAsync(connection, decision, row, row.Id, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
+        await notices.ChangedAsync(connection, entry is null ? [] : [entry], cancellationToken);
+        if (row.GoogleEventId is null && work.InDoubt is not null && actual is { IsCancelled: false })
+        {
+            // The insert had arrived after all.
+            await notices.CreatedAsync(connection, row.CompanyId, [row.Id], cancellationToken);
+        }
+
         var conflicts = decision.Conflict is null ? 0 : 1;
         if (decision.Conflict?.Winner == Winner.Open)
         {

@@ -85,7 +85,8 @@ internal static class DecisionWrites
     }
 
     /// <summary>Writes all three, for one event, in the caller's transaction.</summary>
-    public static async Task SaveAsync(
+    /// <returns>The journal's line; null where nothing happened to the row.</returns>
+    public static async Task<JournalEntry?> SaveAsync(
         NpgsqlConnection connection,
         Decision decision,
         EventRow? row,
@@ -107,10 +108,13 @@ internal static class DecisionWrites
             await ConflictStore.WriteAsync(connection, [conflict], now, cancellationToken);
         }
 
-        if (ToJournal(decision, row, rowId, actual, calendar, runId) is { } entry)
+        var entry = ToJournal(decision, row, rowId, actual, calendar, runId);
+        if (entry is not null)
         {
             await Journal.WriteAsync(connection, [entry], now, cancellationToken);
         }
+
+        return entry;
     }
 
     // A deletion in doubt that turns out to have arrived changes nothing but the base.

@@ -1,4 +1,5 @@
 using CalendarSync.Core.Google;
+using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Storage;
 using Npgsql;
@@ -9,7 +10,8 @@ namespace CalendarSync.Core.GoogleToApp;
 /// Applies one page: finds out what is known of its events, decides for each, and saves everything together with the place reached, in
 /// one transaction and a constant number of statements.
 /// </summary>
-internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy)
+internal sealed class PageApplier(
+    IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices)
 {
     private const int MostTries = 3;
 
@@ -81,6 +83,8 @@ internal sealed class PageApplier(IGoogleCalendar google, PageStore store, Datab
                 await EventWriter.WriteAsync(connection, decided.Changes, now, cancellationToken);
                 await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
                 await Journal.WriteAsync(connection, decided.Journal, now, cancellationToken);
+                await notices.ChangedAsync(connection, decided.Journal, cancellationToken);
+                await notices.CreatedAsync(connection, calendar.CompanyId, decided.Arrived, cancellationToken);
                 if (decided.Masters.Length > 0)
                 {
                     await PageStore.SettleSeriesAsync(connection, calendar.CalendarId, decided.Masters, now, cancellationToken);

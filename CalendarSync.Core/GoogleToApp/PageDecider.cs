@@ -14,7 +14,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
     {
         if (items.Count == 0)
         {
-            return new PageDecisions([], [], [], [], [], new SyncCounts());
+            return new PageDecisions([], [], [], [], [], [], new SyncCounts());
         }
 
         var calendar = run.Calendar;
@@ -71,6 +71,11 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         var app = row is null ? null : EventSides.App(row, page.Run.Context);
         var agreed = row is null ? null : EventSides.Agreed(row, sent, state);
         var decision = Reconciler.Decide(app, agreed, state, clock.Offset, policy.Conflicts);
+        if (sent is not null && row is { GoogleEventId: null } && !item.IsCancelled)
+        {
+            page.NoteArrived(row.Id);
+        }
+
         var rowId = row?.Id ?? ids.NewId();
         page.Add(
             decision,

@@ -9,6 +9,7 @@ namespace CalendarSync.Core.GoogleToApp;
 /// <param name="Journal">Lines of the journal.</param>
 /// <param name="Unreadable">Items that could be parsed and not understood.</param>
 /// <param name="Masters">Series of the page, whose exceptions may be here already.</param>
+/// <param name="Arrived">Rows whose insert, of which no answer was stored, is seen to have arrived.</param>
 /// <param name="Counts">For the report.</param>
 internal sealed record PageDecisions(
     IReadOnlyList<EventChange> Changes,
@@ -16,4 +17,5 @@ internal sealed record PageDecisions(
     IReadOnlyCollection<JournalEntry> Journal,
     IReadOnlyList<UnreadableItem> Unreadable,
     string[] Masters,
+    IReadOnlyCollection<Guid> Arrived,
     SyncCounts Counts);

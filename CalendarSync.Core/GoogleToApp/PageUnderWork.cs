@@ -13,6 +13,7 @@ internal sealed class PageUnderWork(PullRun run, int items)
     private readonly List<UnreadableItem> unreadable = [];
     private readonly HashSet<string> masters = new(StringComparer.Ordinal);
     private readonly HashSet<string> wantedSeries = new(StringComparer.Ordinal);
+    private readonly List<Guid> arrived = [];
     private SyncCounts counts = new();
 
     public PullRun Run => run;
@@ -73,6 +74,9 @@ internal sealed class PageUnderWork(PullRun run, int items)
         counts += new SyncCounts(Created: 1);
     }
 
+    /// <summary>An insert without a stored answer turns out to be in Google.</summary>
+    public void NoteArrived(Guid rowId) => arrived.Add(rowId);
+
     public void SetAside(UnreadableItem item, Guid? rowId)
     {
         unreadable.Add(item);
@@ -87,7 +91,7 @@ internal sealed class PageUnderWork(PullRun run, int items)
         var linked = changes
             .Select(c => c.RecurringEventId is { } id && (stored.TryGetValue(id, out var series) || here.TryGetValue(id, out series)) ? c with { SeriesId = series } : c)
             .ToList();
-        return new PageDecisions(linked, conflicts, journal, unreadable, [.. masters], counts);
+        return new PageDecisions(linked, conflicts, journal, unreadable, [.. masters], arrived, counts);
     }
 
     private void Want(GoogleEvent item)

@@ -9,6 +9,9 @@ internal sealed class PullStore(Database database)
     /// <summary>Leases last at most this long and are extended with every page.</summary>
     public static readonly TimeSpan Lease = TimeSpan.FromSeconds(60);
 
+    /// <summary>Failed passes in a row that somebody is told about.</summary>
+    public const int AlertAfter = 3;
+
     private const string Readable = $"""
         {Connection.Usable} AND c.sync_direction IN ('bidirectional', 'google_to_app')
         """;
@@ -110,7 +113,8 @@ internal sealed class PullStore(Database database)
         NpgsqlConnection connection, Guid connectionId, Guid leaseToken, PullProgress progress, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Sql = """
-            UPDATE google_calendar_connections
+            WITH was AS (SELECT c.id, c.company_id, c.failed_passes FROM google_calendar_connections c WHERE c.id = @connectionId),
+            moved AS (UPDATE google_calendar_connections
                SET lease_until = @until,
                    page_token = @PageToken,
                    sync_token = coalesce(@SyncToken, sync_token),
@@ -124,6 +128,14 @@ internal sealed class PullStore(Database database)
                    time_zone = coalesce(@TimeZone, time_zone),
                    access_role = coalesce(@AccessRole, access_role)
              WHERE id = @connectionId AND lease_token = @leaseToken AND lease_until >= @now AND enabled AND status = 'connected'
+            RETURNING id),
+            told AS (
+                INSERT INTO google_calendar_notifications (company_id, kind, dedupe_key, payload, next_attempt_at, created_at)
+                SELECT was.company_id, 'sync_recovered', concat_ws(':', 'sync_recovered', was.id, @now), jsonb_build_object('connection_id', was.id), @now, @now
+                  FROM was JOIN moved USING (id)
+                 WHERE was.failed_passes >= @alertAfter AND @SyncToken::text IS NOT NULL
+                ON CONFLICT (dedupe_key) DO NOTHING)
+            SELECT count(*)::int FROM moved
             """;
         var parameters = new
         {
@@ -137,20 +149,27 @@ internal sealed class PullStore(Database database)
             progress.Items,
             progress.TimeZone,
             progress.AccessRole,
+            alertAfter = AlertAfter,
         };
-        return await connection.ExecuteAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken)) == 1;
+        return await connection.QuerySingleAsync<int>(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken)) == 1;
     }
 
-    /// <summary>A pass that failed: counted until one succeeds.</summary>
+    /// <summary>A pass that failed: counted until one succeeds, and told once when there have been some in a row.</summary>
     public async Task NoteFailureAsync(Guid connectionId, Guid leaseToken, string error, CancellationToken cancellationToken)
     {
         const string Sql = """
-            UPDATE google_calendar_connections SET last_error = @error, failed_passes = failed_passes + 1, updated_at = @now
-             WHERE id = @connectionId AND lease_token = @leaseToken
+            WITH failed AS (
+                UPDATE google_calendar_connections SET last_error = @error, failed_passes = failed_passes + 1, updated_at = @now
+                 WHERE id = @connectionId AND lease_token = @leaseToken
+                RETURNING id, company_id, failed_passes)
+            INSERT INTO google_calendar_notifications (company_id, kind, dedupe_key, payload, next_attempt_at, created_at)
+            SELECT company_id, 'sync_failing', concat_ws(':', 'sync_failing', id, @now), jsonb_build_object('connection_id', id, 'error', @error), @now, @now
+              FROM failed WHERE failed_passes = @alertAfter
+            ON CONFLICT (dedupe_key) DO NOTHING
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(
-            Sql, new { connectionId, leaseToken, error, now = database.Now }, cancellationToken: cancellationToken));
+            Sql, new { connectionId, leaseToken, error, now = database.Now, alertAfter = AlertAfter }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Somebody says that there is something to pull. Any number of requests make one pull.</summary>

@@ -1,5 +1,6 @@
 using CalendarSync.Core.AppToGoogle;
 using CalendarSync.Core.GoogleToApp;
+using CalendarSync.Core.Notifications;
 
 using Npgsql;
 
@@ -9,12 +10,29 @@ namespace CalendarSync.Core.Upkeep;
 /// What the three sync timers do. A calendar with a living channel is asked every quarter of an hour, which finds what a lost message hid; one
 /// without is asked at the processor's ticks too, and gets its channel as soon as Google opens one.
 /// </summary>
-/// <param name="fromGoogle">Google to the application.</param>
-/// <param name="toGoogle">The application to Google.</param>
-/// <param name="bothWays">Both.</param>
-/// <param name="watch">Push channels.</param>
-public sealed class TimedSync(GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch)
+public sealed class TimedSync
 {
+    private readonly GoogleChanges fromGoogle;
+    private readonly SyncProcessor toGoogle;
+    private readonly TwoWaySync bothWays;
+    private readonly WatchService watch;
+    private readonly Notices notices;
+    private readonly CalendarSyncOptions options;
+    private readonly TimeProvider timeProvider;
+
+    internal TimedSync(
+        GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch, Notices notices, CalendarSyncOptions options,
+        TimeProvider timeProvider)
+    {
+        this.fromGoogle = fromGoogle;
+        this.toGoogle = toGoogle;
+        this.bothWays = bothWays;
+        this.watch = watch;
+        this.notices = notices;
+        this.options = options;
+        this.timeProvider = timeProvider;
+    }
+
     /// <summary>The processor's tick: sends what is due, and asks the calendars that no message will tell about.</summary>
     /// <param name="cancellationToken">Stops between two changes or pages.</param>
     /// <returns>What both did together.</returns>
@@ -35,9 +53,15 @@ public sealed class TimedSync(GoogleChanges fromGoogle, SyncProcessor toGoogle, 
         return await fromGoogle.RunAsync(SyncScope.Everything, false, cancellationToken);
     }
 
-    /// <summary>The daily tick: both directions.</summary>
+    /// <summary>The daily tick: both directions, and a word about the result. Where the chat is one company's, the word is about that one only.</summary>
     /// <param name="cancellationToken">Stops between two pages or changes.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
-    public Task<SyncCounts> DailyAsync(CancellationToken cancellationToken) => bothWays.RunAsync(SyncScope.Everything, cancellationToken);
+    public async Task<SyncCounts> DailyAsync(CancellationToken cancellationToken)
+    {
+        var startedAt = timeProvider.GetUtcNow();
+        var told = await bothWays.RunAsync(new SyncScope(options.TelegramCompanyId), cancellationToken);
+        await notices.DailyAsync(startedAt, told, cancellationToken);
+        return options.TelegramCompanyId is null ? told : await bothWays.RunAsync(SyncScope.Everything, cancellationToken);
+    }
 }

@@ -189,6 +189,7 @@ public sealed partial class OperationsDocTests(OperationsDocTests.Healthy health
                 INSERT INTO google_calendar_conflicts (company_id, connection_id, kind, status) VALUES (md5('a')::uuid, md5('a')::uuid, 'sweep', 'open'), (md5('a')::uuid, NULL, 'fields', 'open');
                 INSERT INTO google_calendar_grants (company_id, user_id, account, status, paused_until) VALUES (md5('a')::uuid, md5('u')::uuid, 'b', 'needs_reauth', now() + interval '1 hour');
                 UPDATE google_calendar_timer_runs SET started_at = now() - interval '2 hours';
+                INSERT INTO google_calendar_notifications (kind, payload, status, error_message) VALUES ('event_created', '{}', 'failed', 'chat_not_found');
                 ALTER TABLE events DROP CONSTRAINT events_google_calendar_event_unique;
                 GRANT SELECT ON events TO new_login
                 """);

@@ -24,7 +24,8 @@ internal sealed class TimedWorld : IAsyncDisposable
     public PushToWebhook Messages { get; }
 
     public static async Task<TimedWorld> CreateAsync(
-        Action<Dictionary<string, string?>>? settings = null, EmulatorOptions? google = null, bool webhook = true, TestBed? bed = null)
+        Action<Dictionary<string, string?>>? settings = null, EmulatorOptions? google = null, bool webhook = true, TestBed? bed = null,
+        Action<IServiceCollection>? replace = null)
     {
         var messages = new PushToWebhook();
         google ??= new EmulatorOptions();
@@ -35,7 +36,7 @@ internal sealed class TimedWorld : IAsyncDisposable
             settings?.Invoke(all);
         }
 
-        var world = bed is null ? await SyncWorld.CreateAsync(Change, google) : await SyncWorld.CreateAsync(bed, Change, google, null);
+        var world = bed is null ? await SyncWorld.CreateAsync(Change, google, replace) : await SyncWorld.CreateAsync(bed, Change, google, replace);
         return new TimedWorld(world, messages);
     }
 
