@@ -97,10 +97,11 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_sync_queue (
     completed_at       timestamptz,
     lease_token        uuid,
     lease_until        timestamptz,
-    -- For deletes: where the event was, since the row may be gone.
+    -- For deletes: where the event was and what it was when both sides last agreed, since the row may be gone.
     google_calendar_id text,
     google_event_id    text,
     google_etag        text,
+    google_event       jsonb,
     user_id            uuid,
     CONSTRAINT google_calendar_sync_queue_lease_check
         CHECK ((status = 'processing') = (lease_token IS NOT NULL) AND (lease_token IS NULL) = (lease_until IS NULL)),

@@ -91,7 +91,25 @@ DECLARE
     written_at  timestamptz := public.calendar_sync_now();
     calendar_id text;
     sent_id     text;
+    waiting     public.google_calendar_sync_queue;
+    source      text := coalesce(current_setting('calendar_sync.source', true), '');
 BEGIN
+    IF TG_OP = 'INSERT' AND NEW.google_event_id IS NULL THEN
+        SELECT q.* INTO waiting FROM public.google_calendar_sync_queue q
+         WHERE q.event_id = NEW.id AND q.status IN ('pending', 'failed') AND q.action = 'delete' AND q.google_event_id IS NOT NULL;
+        IF FOUND THEN
+            -- The row was deleted and comes back before Google has heard of it: it is the same event as before.
+            PERFORM set_config('calendar_sync.source', 'google', true);
+            UPDATE public.events
+               SET google_calendar_id = waiting.google_calendar_id, google_event_id = waiting.google_event_id,
+                   google_etag = waiting.google_etag, google_event = waiting.google_event
+             WHERE id = NEW.id
+               AND NOT EXISTS (SELECT FROM public.events o WHERE o.google_calendar_id = waiting.google_calendar_id AND o.google_event_id = waiting.google_event_id)
+            RETURNING * INTO NEW;
+            PERFORM set_config('calendar_sync.source', source, true);
+        END IF;
+    END IF;
+
     IF TG_OP = 'DELETE' THEN
         e := OLD;
         IF e.deleted_at IS NOT NULL AND e.synced_version >= e.version
@@ -123,9 +141,10 @@ BEGIN
     END IF;
 
     INSERT INTO public.google_calendar_sync_queue AS q
-        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag)
+        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
     VALUES
-        (e.company_id, e.id, e.user_id, kind, written_at, written_at, written_at, calendar_id, sent_id, e.google_etag)
+        (e.company_id, e.id, e.user_id, kind, written_at, written_at, written_at, calendar_id, sent_id, e.google_etag,
+         CASE WHEN TG_OP = 'DELETE' THEN e.google_event END)
     ON CONFLICT (event_id) WHERE status IN ('pending', 'failed') DO UPDATE
         SET status = 'pending',
             company_id = EXCLUDED.company_id,
@@ -138,7 +157,8 @@ BEGIN
             error_message = NULL,
             google_calendar_id = EXCLUDED.google_calendar_id,
             google_event_id = EXCLUDED.google_event_id,
-            google_etag = EXCLUDED.google_etag;
+            google_etag = EXCLUDED.google_etag,
+            google_event = EXCLUDED.google_event;
     RETURN NULL;
 END $$;
 
@@ -150,10 +170,10 @@ DECLARE
     written_at timestamptz := public.calendar_sync_now();
 BEGIN
     INSERT INTO public.google_calendar_sync_queue AS q
-        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag)
+        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
     SELECT e.company_id, e.id, e.user_id, 'delete', written_at, written_at, written_at,
            CASE WHEN e.google_event_id IS NULL THEN i.google_calendar_id ELSE e.google_calendar_id END,
-           coalesce(e.google_event_id, i.google_event_id), e.google_etag
+           coalesce(e.google_event_id, i.google_event_id), e.google_etag, e.google_event
       FROM public.events e
       LEFT JOIN public.google_calendar_writes i ON i.event_id = e.id
      WHERE e.company_id IS NOT NULL
@@ -170,7 +190,8 @@ BEGIN
             error_message = NULL,
             google_calendar_id = EXCLUDED.google_calendar_id,
             google_event_id = EXCLUDED.google_event_id,
-            google_etag = EXCLUDED.google_etag;
+            google_etag = EXCLUDED.google_etag,
+            google_event = EXCLUDED.google_event;
     RETURN NULL;
 END $$;
 

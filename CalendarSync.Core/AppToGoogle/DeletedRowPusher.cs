@@ -6,7 +6,7 @@ using CalendarSync.Core.Storage;
 
 namespace CalendarSync.Core.AppToGoogle;
 
-/// <summary>Brings a row's deletion for good to Google. All that is left of the row is in the queue: where its event was, and the etag it had.</summary>
+/// <summary>Brings a row's deletion for good to Google. All that is left of the row is in the queue: where its event was, and what it was.</summary>
 internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy)
 {
     private const int MostRounds = 5;
@@ -62,7 +62,7 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
     {
         var state = EventSides.Google(actual);
         var gone = new AppState(state.Fields, state.Fields, work.Item.ChangedAt, true);
-        return Reconciler.Decide(gone, EventSides.AgreedWithoutRow(work.InDoubt, state), state, clock.Offset, policy.Conflicts);
+        return Reconciler.Decide(gone, EventSides.Agreed(work.Item, work.InDoubt, state), state, clock.Offset, policy.Conflicts);
     }
 
     private Task FinishAsync(

@@ -1,5 +1,6 @@
 using System.Text;
 using CalendarSync.Core.Google;
+using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
 
@@ -29,9 +30,18 @@ internal static class EventSides
     /// <param name="row">The row with its stored base.</param>
     /// <param name="sent">A write without a stored answer, if there is one.</param>
     /// <param name="actual">Google's event where it has just been read; null where it has not.</param>
-    public static Agreement? Agreed(EventRow row, PendingWrite? sent, GoogleState? actual)
+    public static Agreement? Agreed(EventRow row, PendingWrite? sent, GoogleState? actual) =>
+        Agreed(Stored(row), sent, actual, row.Version == sent?.Version ? row.ToFields() : null);
+
+    /// <summary>The base of an event whose row is gone: what the queue has kept of it.</summary>
+    /// <param name="item">The deletion.</param>
+    /// <param name="sent">A write without a stored answer, if there is one.</param>
+    /// <param name="actual">Google's event, just read.</param>
+    public static Agreement? Agreed(QueueItem item, PendingWrite? sent, GoogleState actual) =>
+        Agreed(item.GoogleEvent is null ? null : Stored(item.GoogleEvent, null, item.GoogleEtag), sent, actual, null);
+
+    private static Agreement? Agreed(Agreement? stored, PendingWrite? sent, GoogleState? actual, EventFields? words)
     {
-        var stored = Stored(row);
         if (sent is null)
         {
             return stored;
@@ -46,33 +56,14 @@ internal static class EventSides
 
         return actual is null
             ? stored
-            : Agreement.WithWriteInDoubt(stored, GoogleEventMapper.ToFields(written), row.Version == sent.Version ? row.ToFields() : null, actual);
+            : Agreement.WithWriteInDoubt(stored, GoogleEventMapper.ToFields(written), words, actual);
     }
 
-    /// <summary>The base of an event whose row is gone: only a write in doubt can tell.</summary>
-    public static Agreement? AgreedWithoutRow(PendingWrite? sent, GoogleState actual)
+    private static Agreement? Stored(EventRow row) => row.GoogleEvent is null ? null : Stored(row.GoogleEvent, row.GoogleAgreed, row.GoogleEtag);
+
+    private static Agreement Stored(string googleEvent, string? agreed, string? etag)
     {
-        if (sent is null)
-        {
-            return null;
-        }
-
-        var fields = GoogleEventMapper.ToFields(GoogleEventReader.Stored(Encoding.UTF8.GetBytes(sent.Body)));
-        return fields.DifferencesFrom(actual.Fields) == EventField.None ? new Agreement(fields, null, null, false) : null;
-    }
-
-    private static Agreement? Stored(EventRow row)
-    {
-        if (row.GoogleEvent is null)
-        {
-            return null;
-        }
-
-        var google = GoogleEventReader.Stored(Encoding.UTF8.GetBytes(row.GoogleEvent));
-        return new Agreement(
-            GoogleEventMapper.ToFields(google),
-            row.GoogleAgreed is null ? null : EventFieldsDocument.Read(row.GoogleAgreed),
-            row.GoogleEtag,
-            google.IsCancelled);
+        var google = GoogleEventReader.Stored(Encoding.UTF8.GetBytes(googleEvent));
+        return new Agreement(GoogleEventMapper.ToFields(google), agreed is null ? null : EventFieldsDocument.Read(agreed), etag, google.IsCancelled);
     }
 }

@@ -27,6 +27,9 @@ internal sealed record QueueItem
 
     public string? GoogleEtag { get; init; }
 
+    /// <summary>What both sides last agreed on of a row that is gone: Google's event, JSON.</summary>
+    public string? GoogleEvent { get; init; }
+
     /// <summary>Of a row that is gone.</summary>
     public Guid? UserId { get; init; }
 

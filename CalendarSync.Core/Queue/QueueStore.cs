@@ -116,7 +116,7 @@ internal sealed class QueueStore(Database database)
               FROM due
              WHERE q.id = due.id
             RETURNING q.id, q.company_id, q.event_id, q.action, q.retry_count, q.max_retries, q.attempt_count, q.changed_at,
-                      q.google_calendar_id, q.google_event_id, q.google_etag, q.user_id, q.lease_token
+                      q.google_calendar_id, q.google_event_id, q.google_etag, q.google_event::text AS google_event, q.user_id, q.lease_token
             """;
         var now = database.Now;
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -145,7 +145,7 @@ internal sealed class QueueStore(Database database)
     {
         const string Sql = """
             UPDATE google_calendar_sync_queue
-               SET status = 'completed', completed_at = @now, error_message = NULL, lease_token = NULL, lease_until = NULL
+               SET status = 'completed', completed_at = @now, error_message = NULL, lease_token = NULL, lease_until = NULL, google_event = NULL
              WHERE id = @Id AND status = 'processing' AND lease_token = @LeaseToken AND lease_until >= @now
             """;
         return await connection.ExecuteAsync(new CommandDefinition(Sql, new { item.Id, item.LeaseToken, now }, cancellationToken: cancellationToken)) == 1;
@@ -167,13 +167,14 @@ internal sealed class QueueStore(Database database)
     /// </summary>
     public static Task RefreshDeletionAsync(NpgsqlConnection connection, EventChange saved, CancellationToken cancellationToken)
     {
+        var answer = saved.GoogleEvent is { } json ? System.Text.Encoding.UTF8.GetString(json.Span) : null;
         const string Sql = """
             UPDATE google_calendar_sync_queue
-               SET google_calendar_id = @CalendarId, google_event_id = @GoogleEventId, google_etag = @Etag
+               SET google_calendar_id = @CalendarId, google_event_id = @GoogleEventId, google_etag = @Etag, google_event = coalesce(@answer::jsonb, google_event)
              WHERE event_id = @Id AND status IN ('pending', 'failed') AND NOT EXISTS (SELECT FROM events e WHERE e.id = @Id)
             """;
         return connection.ExecuteAsync(new CommandDefinition(
-            Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag }, cancellationToken: cancellationToken));
+            Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag, answer }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Still ours? Locks the item, so that it stays so until the transaction ends.</summary>

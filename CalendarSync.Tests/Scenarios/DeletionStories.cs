@@ -244,4 +244,54 @@ public sealed class DeletionStories
         await world.PullAsync(full: true);
         (await world.RowsAsync()).ShouldBeEmpty();
     }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_the_application_does_not_know_is_no_edit_that_brings_a_deleted_event_back(bool forGood)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.AppInsertAsync("Base");
+        await world.SettleAsync();
+        await (forGood ? world.AppPurgeAsync(id) : world.AppDeleteAsync(id));
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        world.GoogleEdit(id, """{"guestsCanModify":true}""");
+
+        await world.SettleAsync();
+
+        world.GoogleEvents().ShouldBeEmpty();
+        (await world.ConflictsAsync()).ShouldBeEmpty();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_row_that_is_deleted_and_inserted_again_before_google_hears_of_it_is_the_same_event(bool fromGoogle)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = fromGoogle ? Guid.Empty : await world.AppInsertAsync("Base", "Cabinet");
+        var googleId = fromGoogle ? world.GoogleInsert("Base", "Cabinet") : SyncWorld.GoogleId(id);
+        await world.SettleAsync();
+        id = (await world.RowAsync(googleId)).Id;
+        world.Person.Edit(world.Calendar, googleId, """{"attendees":[{"email":"guest@example.com"}]}""");
+        await world.SettleAsync();
+        world.Google.Calls.Reset();
+
+        await world.AppAsync(
+            """
+            CREATE TEMP TABLE copy ON COMMIT DROP AS SELECT * FROM events WHERE id = @id;
+            DELETE FROM events WHERE id = @id;
+            INSERT INTO events (id, company_id, user_id, title, location, start_at, end_at, time_zone)
+            SELECT id, company_id, user_id, 'Autre', location, start_at, end_at, time_zone FROM copy
+            """,
+            new { id });
+        await world.PushAsync();
+
+        (world.Google.Calls.Total, world.Google.Calls.Count("events.update")).ShouldBe((1, 1));
+        var e = world.GoogleEvents().ShouldHaveSingleItem();
+        ((string?)e["id"], (string?)e["summary"]).ShouldBe((googleId, "Autre"));
+        e["attendees"]!.AsArray().Count.ShouldBe(1, "what the application does not know is still there");
+        await world.SettleAsync();
+        (await world.ConflictsAsync()).ShouldBeEmpty();
+    }
 }
