@@ -1,3 +1,4 @@
+using CalendarSync.Core.Agenda;
 using CalendarSync.Core.AppToGoogle;
 using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Connecting;
@@ -6,6 +7,7 @@ using CalendarSync.Core.Health;
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
+using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
 using CalendarSync.Core.Upkeep;
 
@@ -76,6 +78,13 @@ internal static class EngineRegistration
             provider.GetRequiredService<CalendarSyncOptions>(),
             provider.GetRequiredService<SyncPolicy>()));
 
+        services.TryAddSingleton<AgendaStore>();
+        services.TryAddSingleton(provider => new TodaysEvents(
+            provider.GetRequiredService<CompanyAccess>(),
+            provider.GetRequiredService<AgendaStore>(),
+            provider.GetRequiredService<CalendarSyncOptions>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<TodaysEvents>>()));
         services.TryAddSingleton(provider => new CompanyDirectory(provider.GetRequiredService<Database>()));
         services.TryAddSingleton(provider => new HealthCheck(
             provider.GetRequiredService<Database>(),

@@ -48,6 +48,9 @@ internal sealed class Series
             times, set with { Rules = [.. set.Rules.Select(r => r.WithoutTimes())], ExcludedRules = [.. set.ExcludedRules.Select(r => r.WithoutTimes())] }));
     }
 
+    /// <summary>The start alone.</summary>
+    public static Series Single(SeriesTimes times) => new(times, new RecurrenceSet([], [], [], []));
+
     /// <summary>The occurrences that overlap a window; one without length overlaps it if it begins in it.</summary>
     /// <param name="from">Included.</param>
     /// <param name="to">Excluded.</param>

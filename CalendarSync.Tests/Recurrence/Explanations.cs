@@ -42,6 +42,11 @@ internal static class Explanations
             "The rule makes nothing: the recurrence set is then the start alone (3.8.5.3)."),
         new(
             ["rrule"],
+            r => r is { Frequency: >= Frequency.Hourly, Interval: > 1 } && r.Hours.Count + r.Minutes.Count > 0,
+            "Leaping over hours that are not allowed, it loses the step of INTERVAL.",
+            "The INTERVAL rule part contains a positive integer representing at which intervals the recurrence rule repeats."),
+        new(
+            ["rrule"],
             r => r.Positions.Count > 1,
             "Two positions that name the same member of the set give it twice.",
             "Each BYSETPOS value corresponds to the nth occurrence within the set of recurrence instances specified by the rule."),

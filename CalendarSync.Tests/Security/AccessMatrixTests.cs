@@ -30,6 +30,8 @@ public sealed class AccessMatrixTests
         new("calendar-connections", "GET", "v1/calendar/connections?company_id={company}", null, "401 401 403 200 200 404"),
         new("calendar-connections", "PATCH", "v1/calendar/connections/{connection}", """{"color":null}""", "401 401 403 200 200 404"),
         new("calendar-connections", "DELETE", "v1/calendar/connections/{connection}", null, "401 401 403 204 204 404"),
+        new("calendar-today", "GET", "v1/calendar/events/today?company_id={company}", null, "401 401 200 200 200 404"),
+        new("calendar-today", "GET", "v1/calendar/events/today", null, "401 401 400 400 400 400"),
         new("calendar-sweep", "POST", "v1/calendar/connections/{connection}/sweep", """{"approve":false}""", "401 401 403 409 409 404"),
         new("health", "GET", "health", null, "200 200 200 200 200 200"),
     ];
