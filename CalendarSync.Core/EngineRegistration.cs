@@ -34,6 +34,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<WriteLog>();
         services.TryAddSingleton<PushSettlement>();
         services.TryAddSingleton<DeletedRowPusher>();
+        services.TryAddSingleton<EventMover>();
         services.TryAddSingleton<EventPusher>();
         services.TryAddSingleton<CalendarPusher>();
         services.TryAddSingleton(provider => new SyncProcessor(

@@ -19,9 +19,9 @@ SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
         SELECT c.id
           FROM public.google_calendar_connections c
          WHERE c.company_id = q.company_id
-           AND c.calendar_id = coalesce(e.google_calendar_id, q.google_calendar_id, w.google_calendar_id, series.google_calendar_id)
+           AND c.calendar_id = coalesce(w.google_calendar_id, e.google_calendar_id, q.google_calendar_id, series.google_calendar_id)
            AND (e.id IS NULL OR e.deleted_at IS NOT NULL OR e.series_id IS NOT NULL OR e.role IS NULL OR e.role IS NOT DISTINCT FROM c.role
-                OR w.event_id IS NOT NULL)
+                OR w.event_id IS NOT NULL) -- a write without an answer is settled where it was sent
        ) home ON true
   LEFT JOIN LATERAL (
         SELECT c.id

@@ -92,7 +92,7 @@ internal sealed class CalendarPusher(
 
         var batch = items.Select(i => new PushWork(i, rows.GetValueOrDefault(i.EventId), pending.GetValueOrDefault(i.EventId))).ToList();
         var planned = batch
-            .Where(w => w is { Row: not null, InDoubt: null })
+            .Where(w => w is { Row: not null, InDoubt: null } && !EventMover.Concerns(run, w))
             .Select(w => TryPlan(run, w))
             .OfType<OutgoingWrite>()
             .ToList();
@@ -129,6 +129,12 @@ internal sealed class CalendarPusher(
             {
                 await queue.RetryAsync(
                     work.Item, database.Now, "waiting: a conflict of this event has to be decided", RetryKind.Released, true, cancellationToken);
+            }
+
+            if (result.Outcome == PushOutcome.Rerouted)
+            {
+                await queue.RetryAsync(
+                    work.Item, database.Now, "waiting: on its way to the calendar of its role", RetryKind.Released, true, cancellationToken);
             }
 
             return (Count(result), true);

@@ -11,7 +11,7 @@ namespace CalendarSync.Core.AppToGoogle;
 /// looks, decides again with both sides in view, saves what that means for the row, and then writes.
 /// </summary>
 internal sealed class EventPusher(
-    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows, Notices notices)
+    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows, EventMover mover, Notices notices)
 {
     private const int MostRounds = 5;
 
@@ -21,6 +21,18 @@ internal sealed class EventPusher(
     private async Task<PushResult> PushRowAsync(PushRun run, PushWork work, CancellationToken cancellationToken)
     {
         var conflicts = 0;
+        if (EventMover.Concerns(run, work))
+        {
+            var (moved, cannot) = await mover.MoveAsync(run, work, cancellationToken);
+            conflicts += moved.Conflicts;
+            if (cannot is not null || moved.Done is not null)
+            {
+                return new PushResult(moved.Done is null or PushOutcome.Nothing ? PushOutcome.Updated : moved.Done.Value, conflicts, cannot);
+            }
+
+            work = moved.Work;
+        }
+
         var look = work.InDoubt is { } doubt ? new Look(doubt.GoogleEventId, LookReason.InDoubt) : null;
         for (var round = 0; round < MostRounds; round++)
         {

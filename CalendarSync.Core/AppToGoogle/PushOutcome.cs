@@ -11,4 +11,7 @@ internal enum PushOutcome
 
     /// <summary>It waits: a person has to choose.</summary>
     Held,
+
+    /// <summary>Its role names another calendar meanwhile: that calendar's turn takes it from here.</summary>
+    Rerouted,
 }

@@ -36,6 +36,24 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, cancellationToken), cancellationToken);
     }
 
+    /// <summary>The event has come here from another calendar; what that means, with both sides in view.</summary>
+    public Task<Settled> AdoptAsync(PushRun run, PushWork work, GoogleEvent moved, CancellationToken cancellationToken) =>
+        database.InTransactionAsync(
+            async connection =>
+            {
+                var row = work.Row!;
+                var settled = await DecideAsync(connection, run, work with { InDoubt = null }, moved, cancellationToken);
+                await QueueStore.RefreshDeletionAsync(
+                    connection,
+                    new EventChange { Id = row.Id, CalendarId = run.CalendarId, GoogleEventId = moved.Id!, Etag = moved.Etag, GoogleEvent = moved.Raw },
+                    cancellationToken);
+                await EventStore.FollowSeriesAsync(connection, row.GoogleCalendarId!, moved.Id!, run.CalendarId, cancellationToken);
+                var entry = new JournalEntry(run.RunId, row.CompanyId, run.Calendar.Id, row.Id, moved.Id, true, "moved", "role_changed");
+                await Journal.WriteAsync(connection, [entry], database.Now, cancellationToken);
+                return settled;
+            },
+            cancellationToken);
+
     private async Task<Settled> DecideAsync(NpgsqlConnection connection, PushRun run, PushWork work, GoogleEvent? actual, CancellationToken cancellationToken)
     {
         var now = database.Now;
@@ -70,6 +88,11 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         }
 
         await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
+        if (BelongsElsewhere(run, row, decision))
+        {
+            return new Settled(PushOutcome.Rerouted, work, conflicts);
+        }
+
         if (decision.GoogleEffect == GoogleEffect.None)
         {
             await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
@@ -79,6 +102,11 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         rows = await EventStore.LoadAsync(connection, [row.Id], cancellationToken);
         return new Settled(null, work with { Row = rows[row.Id], InDoubt = null, IsAnnounced = false }, conflicts);
     }
+
+    /// <summary>An earlier write held the change in this calendar until it was settled; but its role names another one.</summary>
+    private static bool BelongsElsewhere(PushRun run, EventRow row, Decision decision) =>
+        decision.RowEffect != RowEffect.Delete && row is { DeletedAt: null, SeriesId: null, Role: { } role }
+        && !string.Equals(role, run.Calendar.Role, StringComparison.Ordinal);
 
     /// <returns>Null where Google does not know the event.</returns>
     public async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)

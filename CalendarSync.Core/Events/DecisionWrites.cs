@@ -16,7 +16,7 @@ internal static class DecisionWrites
     /// <param name="calendar">Where the event is.</param>
     public static EventChange? ToRow(Decision decision, EventRow? row, Guid rowId, GoogleEvent? actual, Connection calendar)
     {
-        if (decision.Base is not { } agreed || IsNothingNew(decision, row) || (row is null && decision.RowEffect is RowEffect.None or RowEffect.Delete))
+        if (decision.Base is not { } agreed || (IsNothingNew(decision, row) && !Moves(row, calendar)) || (row is null && decision.RowEffect is RowEffect.None or RowEffect.Delete))
         {
             return null;
         }
@@ -116,6 +116,9 @@ internal static class DecisionWrites
 
         return entry;
     }
+
+    private static bool Moves(EventRow? row, Connection calendar) =>
+        row is { GoogleCalendarId: { } at } && !string.Equals(at, calendar.CalendarId, StringComparison.Ordinal);
 
     // A deletion in doubt that turns out to have arrived changes nothing but the base.
     private static bool IsNothingNew(Decision decision, EventRow? row) =>

@@ -23,7 +23,8 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         var rows = await PageStore.LockRowsAsync(connection, calendar, googleIds, ownIds, cancellationToken);
         var pending = await PageStore.LoadPendingAsync(connection, calendar.CalendarId, googleIds, cancellationToken);
         var byId = rows.ToDictionary(r => r.Id);
-        var linked = rows.Where(r => r.GoogleEventId is not null).ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
+        var linked = rows.Where(r => r.GoogleEventId is not null && IsHere(r)).ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
+        var elsewhere = rows.Where(r => r.GoogleEventId is not null && !IsHere(r)).ToLookup(r => r.GoogleEventId!, StringComparer.Ordinal);
         // A row that Google shows under its next id is that event; what its former id still shows is past.
         var former = pending.Values.Select(w => byId.GetValueOrDefault(w.EventId)?.GoogleEventId).OfType<string>().Except(pending.Keys, StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
@@ -33,7 +34,14 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         {
             var row = linked.GetValueOrDefault(item.Id!)
                 ?? (pending.TryGetValue(item.Id!, out var sent) ? byId.GetValueOrDefault(sent.EventId) : null)
-                ?? (EventIds.TryParse(item.Id!, out var rowId, out _) && byId.TryGetValue(rowId, out var own) && own.GoogleEventId is null ? own : null);
+                ?? (EventIds.TryParse(item.Id!, out var rowId, out _) && byId.TryGetValue(rowId, out var own) && own.GoogleEventId is null ? own : null)
+                ?? elsewhere[item.Id!].FirstOrDefault(r => HasMovedHere(item, r));
+            if (row is null && item is { IsCancelled: true, RecurringEventId: not null } && elsewhere.Contains(item.Id!))
+            {
+                // Its series has moved away and took it along: no hole stays behind.
+                continue;
+            }
+
             try
             {
                 DecideOne(page, item, row, pending.GetValueOrDefault(item.Id!));
@@ -45,7 +53,17 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         }
 
         return page.Finish(await SeriesOfAsync(connection, page, calendar.CalendarId, cancellationToken));
+
+        bool IsHere(EventRow row) => string.Equals(row.GoogleCalendarId, calendar.CalendarId, StringComparison.Ordinal);
     }
+
+    /// <summary>
+    /// The same id in two calendars may be an event and a guest's copy of it. It is one event that has moved where this calendar is its organizer now, and the
+    /// other one was.
+    /// </summary>
+    private static bool HasMovedHere(GoogleEvent item, EventRow row) =>
+        item is { IsCancelled: false, Organizer.Self: true } && row.GoogleEvent is { } stored
+        && GoogleEventReader.Stored(System.Text.Encoding.UTF8.GetBytes(stored)).Organizer?.Self == true;
 
     private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
     {
@@ -54,6 +72,17 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         {
             // A later state was stored between the look and the lock.
             return;
+        }
+
+        if (sent is not null && !string.Equals(sent.GoogleCalendarId, calendar.CalendarId, StringComparison.Ordinal))
+        {
+            if (item.IsCancelled)
+            {
+                // What a move of ours leaves behind; the calendar that it goes to tells the rest.
+                return;
+            }
+
+            sent = null;
         }
 
         if (row is null && item is { IsCancelled: true, RecurringEventId: not null })
@@ -81,7 +110,8 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             decision,
             item,
             row,
-            DecisionWrites.ToRow(decision, row, rowId, item, calendar),
+            // A move of our own is no reason to take the row's role for the calendar's.
+            DecisionWrites.ToRow(decision, row, rowId, item, sent is null ? calendar : calendar with { Role = row?.Role ?? calendar.Role }),
             decision.Conflict is null ? null : DecisionWrites.ToConflict(decision, ids.NewId(), rowId, item, calendar),
             DecisionWrites.ToJournal(decision, row, rowId, item, calendar, page.Run.RunId));
     }

@@ -27,6 +27,19 @@ internal static class EventStore
         return rows.ToDictionary(r => r.Id);
     }
 
+    /// <summary>The exceptions of a series that went to another calendar are there too.</summary>
+    public static Task FollowSeriesAsync(
+        NpgsqlConnection connection, string from, string seriesId, string to, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE events x
+               SET google_calendar_id = @to
+             WHERE x.google_calendar_id = @from AND x.recurring_event_id = @seriesId
+               AND NOT EXISTS (SELECT FROM events o WHERE o.google_calendar_id = @to AND o.google_event_id = x.google_event_id)
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(Sql, new { from, seriesId, to }, cancellationToken: cancellationToken));
+    }
+
     public static async Task<IReadOnlyDictionary<Guid, PendingWrite>> LoadPendingAsync(
         NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {

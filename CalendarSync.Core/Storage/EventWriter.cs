@@ -56,6 +56,10 @@ internal static class EventWriter
                updated_at = CASE WHEN (u.changes <> 0 OR u.presence <> 0) AND least(u.synced_version, e.version) = e.version THEN @now ELSE e.updated_at END,
                last_update_source = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN 'google' ELSE e.last_update_source END,
                last_synced_at = @now,
+               -- Moved by a person: the role goes with the calendar, unless the application has given it another one meanwhile.
+               role = CASE WHEN e.google_calendar_id <> u.google_calendar_id
+                            AND e.role = (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = e.google_calendar_id AND c.company_id = e.company_id)
+                           THEN u.role ELSE e.role END,
                google_calendar_id = u.google_calendar_id,
                google_event_id = u.google_event_id,
                google_etag = u.google_etag,

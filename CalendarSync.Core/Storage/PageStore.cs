@@ -36,7 +36,7 @@ internal sealed class PageStore(Database database)
 
     /// <summary>
     /// Locks and loads the rows of a page: linked ones, and those whose insert has no answer yet: unlinked ones of the same company whose
-    /// own id Google shows, and ones that go to Google again under their next id.
+    /// own id Google shows, ones that go to Google again under their next id, and ones that may have been moved here from another calendar.
     /// </summary>
     public static async Task<IReadOnlyList<EventRow>> LockRowsAsync(
         NpgsqlConnection connection, Connection calendar, string[] googleIds, Guid[] ownIds, CancellationToken cancellationToken)
@@ -53,7 +53,11 @@ internal sealed class PageStore(Database database)
                          FROM unnest(@ownIds) AS i (id)
                         CROSS JOIN LATERAL (SELECT o.id FROM events o WHERE o.id = i.id AND o.company_id = @companyId AND o.google_event_id IS NULL OFFSET 0) o
                         UNION ALL
-                       SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)))
+                       SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)
+                        UNION ALL
+                       SELECT m.id
+                         FROM unnest(@googleIds) AS i (id)
+                        CROSS JOIN LATERAL (SELECT m.id FROM events m WHERE m.google_event_id = i.id AND m.google_calendar_id <> @calendarId AND m.company_id = @companyId OFFSET 0) m))
              ORDER BY e.id
                FOR UPDATE
             """;
@@ -68,7 +72,8 @@ internal sealed class PageStore(Database database)
         const string Sql = """
             SELECT w.event_id, w.google_calendar_id, w.google_event_id, w.body::text AS body, w.version
               FROM google_calendar_writes w
-             WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)
+             WHERE w.google_event_id = ANY(@googleIds)
+               AND (w.google_calendar_id = @calendarId OR EXISTS (SELECT FROM events e WHERE e.id = w.event_id AND e.google_calendar_id = @calendarId))
             """;
         var writes = await connection.QueryAsync<PendingWrite>(new CommandDefinition(
             Sql, new { calendarId, googleIds }, cancellationToken: cancellationToken));

@@ -120,6 +120,12 @@ internal static class CrashStories
                 GoogleInsert(w, "googled", "D");
                 w.GoogleEdit(A, """{"location":"Google"}""");
             }),
+        ["moved by its role"] = new(
+            WithTwoCalendars,
+            w => w.AppEditAsync(A, "role = 'b', title = 'A2'")),
+        ["moved by a person"] = new(
+            WithTwoCalendars,
+            w => Do(() => w.Person.Move(SyncWorld.Email, SyncWorld.GoogleId(A), w.Calendar))),
         ["a series with an exception and a hole"] = new(null, w => Do(() =>
         {
             var series = GoogleInsert(w, "series1", "S", "RRULE:FREQ=WEEKLY;COUNT=8");
@@ -128,6 +134,15 @@ internal static class CrashStories
             w.Person.CancelInstance(w.Calendar, series, start.AddDays(14));
         })),
     };
+
+    private static async Task WithTwoCalendars(SyncWorld world)
+    {
+        await world.AppAsync("UPDATE google_calendar_connections SET role = 'a'");
+        await world.ConnectAsync(world.Google.AddCalendar(SyncWorld.Email, "B"), "b");
+        await InsertAsync(world, A, "A");
+        await world.AppEditAsync(A, "role = 'a'");
+        await InStepAsync(world);
+    }
 
     private static async Task WithA(SyncWorld world)
     {

@@ -122,14 +122,17 @@ public sealed class InterruptEverywhere : IClassFixture<InterruptEverywhere.Bed>
     private static async Task<string> EndAsync(SyncWorld world)
     {
         var text = new StringBuilder();
-        foreach (var e in world.Google.AllEvents(world.Calendar).Select(GoogleSide.See).OrderBy(e => e.Id, StringComparer.Ordinal))
+        foreach (var (calendar, number) in world.Calendars.Select((c, i) => (c, i)))
         {
-            text.AppendLine($"google {e}");
+            foreach (var e in world.Google.AllEvents(calendar).Select(GoogleSide.See).OrderBy(e => e.Id, StringComparer.Ordinal))
+            {
+                text.AppendLine($"google {number} {e}");
+            }
         }
 
         foreach (var row in await world.QueryAsync<string>(
             """
-            SELECT concat_ws(' ', google_event_id, title, location, description, start_at, status, deleted_at IS NULL, version = synced_version, recurring_event_id,
+            SELECT concat_ws(' ', google_event_id, role, title, location, description, start_at, status, deleted_at IS NULL, version = synced_version, recurring_event_id,
                              series_id IS NULL, original_start_at)
               FROM events ORDER BY google_event_id
             """))

@@ -57,6 +57,9 @@ internal sealed partial class SyncWorld : IAsyncDisposable
     /// <summary>The calendar that was connected last.</summary>
     public string Calendar { get; private set; } = Email;
 
+    /// <summary>All calendars that were connected.</summary>
+    public IEnumerable<string> Calendars => _calendars;
+
     public Guid Company { get; } = Guid.Parse("0c000000-0000-0000-0000-00000000c001");
 
     public Guid User { get; } = Guid.Parse("0c000000-0000-0000-0000-0000000000a1");
