@@ -75,11 +75,12 @@ internal sealed class PageApplier(
             }
         }
 
+        var moved = await FindMovedAsync(run, news, cancellationToken);
         return await database.InTransactionAsync(
             async connection =>
             {
                 var now = database.Now;
-                var decided = await decider.DecideAsync(connection, run, news, cancellationToken);
+                var decided = await decider.DecideAsync(connection, run, news, moved, cancellationToken);
                 await EventWriter.WriteAsync(connection, decided.Changes, now, cancellationToken);
                 await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
                 await Journal.WriteAsync(connection, decided.Journal, now, cancellationToken);
@@ -158,11 +159,35 @@ internal sealed class PageApplier(
     private static bool IsKnown(GoogleEvent item, KnownState? known) =>
         item.Etag is not null && known is { DeletedForGood: false } && string.Equals(item.Etag, known.GoogleEtag, StringComparison.Ordinal);
 
-    private async Task<GoogleEvent?> LookAsync(PullRun run, string id, CancellationToken cancellationToken)
+    /// <summary>
+    /// Events that somebody has moved here from another calendar of the account. The same id there may also be a guest's copy, or another event altogether:
+    /// it has moved where this calendar is the organizer now, and the other one has it no longer.
+    /// </summary>
+    private async Task<IReadOnlySet<string>> FindMovedAsync(PullRun run, IReadOnlyList<GoogleEvent> news, CancellationToken cancellationToken)
+    {
+        var moved = new HashSet<string>(StringComparer.Ordinal);
+        string[] organized = [.. news.Where(i => i is { IsCancelled: false, Organizer.Self: true }).Select(i => i.Id!)];
+        if (organized.Length == 0)
+        {
+            return moved;
+        }
+
+        foreach (var (id, calendarId, deleted) in await store.FindElsewhereAsync(run.Calendar, organized, cancellationToken))
+        {
+            if (deleted || await LookAsync(run, id, cancellationToken, calendarId) is null or { IsCancelled: true })
+            {
+                moved.Add(id);
+            }
+        }
+
+        return moved;
+    }
+
+    private async Task<GoogleEvent?> LookAsync(PullRun run, string id, CancellationToken cancellationToken, string? calendarId = null)
     {
         try
         {
-            return await google.GetEventAsync(run.Calendar.Account, run.Calendar.CalendarId, id, cancellationToken);
+            return await google.GetEventAsync(run.Calendar.Account, calendarId ?? run.Calendar.CalendarId, id, cancellationToken);
         }
         catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
         {

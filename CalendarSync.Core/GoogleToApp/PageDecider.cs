@@ -10,7 +10,7 @@ namespace CalendarSync.Core.GoogleToApp;
 internal sealed class PageDecider(Database database, ServerClock clock, IIdSource ids, SyncPolicy policy)
 {
     public async Task<PageDecisions> DecideAsync(
-        NpgsqlConnection connection, PullRun run, IReadOnlyList<GoogleEvent> items, CancellationToken cancellationToken)
+        NpgsqlConnection connection, PullRun run, IReadOnlyList<GoogleEvent> items, IReadOnlySet<string> moved, CancellationToken cancellationToken)
     {
         if (items.Count == 0)
         {
@@ -35,7 +35,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             var row = linked.GetValueOrDefault(item.Id!)
                 ?? (pending.TryGetValue(item.Id!, out var sent) ? byId.GetValueOrDefault(sent.EventId) : null)
                 ?? (EventIds.TryParse(item.Id!, out var rowId, out _) && byId.TryGetValue(rowId, out var own) && own.GoogleEventId is null ? own : null)
-                ?? elsewhere[item.Id!].FirstOrDefault(r => HasMovedHere(item, r));
+                ?? (moved.Contains(item.Id!) ? elsewhere[item.Id!].FirstOrDefault() : null);
             if (row is null && item is { IsCancelled: true, RecurringEventId: not null } && elsewhere.Contains(item.Id!))
             {
                 // Its series has moved away and took it along: no hole stays behind.
@@ -56,14 +56,6 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
 
         bool IsHere(EventRow row) => string.Equals(row.GoogleCalendarId, calendar.CalendarId, StringComparison.Ordinal);
     }
-
-    /// <summary>
-    /// The same id in two calendars may be an event and a guest's copy of it. It is one event that has moved where this calendar is its organizer now, and the
-    /// other one was.
-    /// </summary>
-    private static bool HasMovedHere(GoogleEvent item, EventRow row) =>
-        item is { IsCancelled: false, Organizer.Self: true } && row.GoogleEvent is { } stored
-        && GoogleEventReader.Stored(System.Text.Encoding.UTF8.GetBytes(stored)).Organizer?.Self == true;
 
     private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
     {

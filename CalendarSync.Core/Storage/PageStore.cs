@@ -34,6 +34,26 @@ internal sealed class PageStore(Database database)
         return known.ToDictionary(k => k.GoogleEventId, StringComparer.Ordinal);
     }
 
+    /// <summary>Which of the ids are rows in another calendar of the same account, live or deleted there.</summary>
+    public async Task<IReadOnlyList<(string GoogleEventId, string CalendarId, bool Deleted)>> FindElsewhereAsync(
+        Connection calendar, string[] googleIds, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT i.id, m.google_calendar_id, coalesce(m.google_event ->> 'status', '') = 'cancelled'
+              FROM unnest(@googleIds) AS i (id)
+             CROSS JOIN LATERAL (SELECT m.google_calendar_id, m.google_event FROM events m
+                                  WHERE m.google_event_id = i.id AND m.google_calendar_id <> @calendarId AND m.company_id = @companyId OFFSET 0) m
+              JOIN google_calendar_connections c ON c.calendar_id = m.google_calendar_id AND c.grant_id = @grantId
+             ORDER BY 1, 2
+            """;
+        await using var connection = await database.OpenAsync(cancellationToken);
+        var found = await connection.QueryAsync<(string, string, bool)>(new CommandDefinition(
+            Sql,
+            new { calendarId = calendar.CalendarId, companyId = calendar.CompanyId, grantId = calendar.GrantId, googleIds },
+            cancellationToken: cancellationToken));
+        return [.. found];
+    }
+
     /// <summary>
     /// Locks and loads the rows of a page: linked ones, and those whose insert has no answer yet: unlinked ones of the same company whose
     /// own id Google shows, ones that go to Google again under their next id, and ones that may have been moved here from another calendar.
