@@ -1,7 +1,9 @@
 using CalendarSync.Core.Agenda;
 using CalendarSync.Core.AppToGoogle;
 using CalendarSync.Core.Configuration;
+using CalendarSync.Core.Conflicts;
 using CalendarSync.Core.Connecting;
+using CalendarSync.Core.Doctor;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Health;
 using CalendarSync.Core.Notifications;
@@ -30,6 +32,14 @@ internal static class EngineRegistration
         services.TryAddSingleton<TimerRunStore>();
         services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<NotificationSender>()));
 
+        services.TryAddSingleton<ResolutionStore>();
+        services.TryAddSingleton<ConflictResolver>();
+        services.TryAddSingleton<OpenConflicts>();
+        services.TryAddSingleton(provider => new ConflictsAdmin(
+            provider.GetRequiredService<CompanyAccess>(),
+            provider.GetRequiredService<ResolutionStore>(),
+            provider.GetRequiredService<ConflictResolver>(),
+            provider.GetRequiredService<OpenConflicts>()));
         services.TryAddSingleton<QueueStore>();
         services.TryAddSingleton<WriteLog>();
         services.TryAddSingleton<PushSettlement>();
@@ -44,6 +54,7 @@ internal static class EngineRegistration
             provider.GetRequiredService<IIdSource>(),
             provider.GetRequiredService<SyncPolicy>(),
             provider.GetRequiredService<RunStore>(),
+            provider.GetRequiredService<OpenConflicts>(),
             provider.GetRequiredService<ILogger<SyncProcessor>>()));
 
         services.TryAddSingleton<PullStore>();
@@ -72,6 +83,9 @@ internal static class EngineRegistration
             provider.GetRequiredService<Notices>(),
             provider.GetRequiredService<CalendarSyncOptions>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<DoctorStore>();
+        services.TryAddSingleton<Drift>();
+        services.TryAddSingleton<Examiner>();
         services.TryAddSingleton<CleanupStore>();
         services.TryAddSingleton(provider => new Cleanup(
             provider.GetRequiredService<CleanupStore>(),

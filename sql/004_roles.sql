@@ -152,7 +152,7 @@ BEGIN
          WHERE p.pronamespace = 'public'::regnamespace
            AND p.proname IN ('stamp_google_calendar_event', 'queue_google_calendar_sync', 'queue_google_calendar_truncate',
                              'cleanup_google_calendar_sync_queue', 'cleanup_expired_google_webhooks',
-                             'get_valid_google_calendar_token', 'calendar_sync_my_companies')
+                             'get_valid_google_calendar_token', 'calendar_sync_my_companies', 'why_not_synced')
     LOOP
         FOR end_user IN SELECT 'PUBLIC' UNION ALL SELECT quote_ident(rolname) FROM pg_catalog.pg_roles WHERE rolname IN ('authenticated', 'anon') LOOP
             EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', f.name, end_user);
@@ -170,6 +170,8 @@ BEGIN
 END $$;
 
 GRANT EXECUTE ON FUNCTION public.calendar_sync_my_companies(text[]) TO authenticated;
+-- It runs with the rights of whoever asks, and says no more than they may read.
+GRANT EXECUTE ON FUNCTION public.why_not_synced(uuid) TO authenticated;
 -- The trigger asks it with the rights of whoever writes. It has none of its own.
 GRANT EXECUTE ON FUNCTION public.calendar_sync_now() TO PUBLIC;
 

@@ -87,6 +87,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             return new Settled(PushOutcome.Held, work, conflicts);
         }
 
+        await ConflictStore.SettleAsync(connection, [row.Id], now, cancellationToken);
         await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
         if (BelongsElsewhere(run, row, decision))
         {

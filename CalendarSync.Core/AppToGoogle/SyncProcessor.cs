@@ -1,3 +1,4 @@
+using CalendarSync.Core.Conflicts;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Storage;
@@ -18,10 +19,12 @@ public sealed class SyncProcessor
     private readonly IIdSource ids;
     private readonly SyncPolicy policy;
     private readonly RunStore runs;
+    private readonly OpenConflicts conflicts;
     private readonly ILogger<SyncProcessor> logger;
 
     internal SyncProcessor(
-        QueueStore queue, CalendarPusher calendars, Database database, IIdSource ids, SyncPolicy policy, RunStore runs, ILogger<SyncProcessor> logger)
+        QueueStore queue, CalendarPusher calendars, Database database, IIdSource ids, SyncPolicy policy, RunStore runs, OpenConflicts conflicts,
+        ILogger<SyncProcessor> logger)
     {
         this.queue = queue;
         this.calendars = calendars;
@@ -29,6 +32,7 @@ public sealed class SyncProcessor
         this.ids = ids;
         this.policy = policy;
         this.runs = runs;
+        this.conflicts = conflicts;
         this.logger = logger;
     }
 
@@ -42,6 +46,7 @@ public sealed class SyncProcessor
         var runId = ids.NewId();
         var deadline = database.Now + policy.PassBudget;
         await queue.RescueAsync(cancellationToken);
+        await conflicts.RefreshAsync(scope.CompanyId, cancellationToken);
         var work = await queue.FindWorkAsync(scope, cancellationToken);
         var counts = new SyncCounts();
         var gate = new Lock();

@@ -1,6 +1,7 @@
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
+using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
 using Npgsql;
 
@@ -83,6 +84,12 @@ internal sealed class PageApplier(
                 var decided = await decider.DecideAsync(connection, run, news, moved, cancellationToken);
                 await EventWriter.WriteAsync(connection, decided.Changes, now, cancellationToken);
                 await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
+                if (policy.Conflicts == ConflictPolicy.Manual)
+                {
+                    await ConflictStore.SettleAsync(
+                        connection, [.. decided.Changes.Where(c => !c.IsNew).Select(c => c.Id).Except(decided.Conflicts.Select(c => c.EventId))], now, cancellationToken);
+                }
+
                 await Journal.WriteAsync(connection, decided.Journal, now, cancellationToken);
                 await notices.ChangedAsync(connection, decided.Journal, cancellationToken);
                 await notices.CreatedAsync(connection, calendar.CompanyId, decided.Arrived, cancellationToken);

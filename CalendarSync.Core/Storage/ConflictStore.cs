@@ -1,4 +1,5 @@
 using CalendarSync.Core.Reconciliation;
+using Dapper;
 using Npgsql;
 using NpgsqlTypes;
 
@@ -18,6 +19,14 @@ internal static class ConflictStore
         ON CONFLICT (event_id) WHERE status = 'open' AND event_id IS NOT NULL DO UPDATE
            SET kind = EXCLUDED.kind, status = EXCLUDED.status, winner = EXCLUDED.winner, fields = EXCLUDED.fields, app = EXCLUDED.app,
                google = EXCLUDED.google, google_event = EXCLUDED.google_event, updated_at = @now
+         WHERE (c.kind, c.status, c.winner, c.fields, c.app, c.google, c.google_event)
+               IS DISTINCT FROM (EXCLUDED.kind, EXCLUDED.status, EXCLUDED.winner, EXCLUDED.fields, EXCLUDED.app, EXCLUDED.google, EXCLUDED.google_event)
+        """;
+
+    private const string Settle = """
+        UPDATE google_calendar_conflicts
+           SET status = 'resolved', choice = 'none', resolved_at = @now, updated_at = @now
+         WHERE status = 'open' AND event_id = ANY(@events)
         """;
 
     public static async Task WriteAsync(
@@ -42,6 +51,13 @@ internal static class ConflictStore
         columns.Add("googleEvents", NpgsqlDbType.Jsonb, c => c.GoogleEvent is { } raw ? System.Text.Encoding.UTF8.GetString(raw.Span) : null);
         await columns.ExecuteAsync(connection, Record, now, cancellationToken);
     }
+
+    /// <summary>The sides came to agree by themselves: what was asked about these events is no question any more.</summary>
+    public static Task SettleAsync(
+        NpgsqlConnection connection, IReadOnlyCollection<Guid> events, DateTimeOffset now, CancellationToken cancellationToken) =>
+        events.Count == 0
+            ? Task.CompletedTask
+            : connection.ExecuteAsync(new CommandDefinition(Settle, new { events = events.ToArray(), now }, cancellationToken: cancellationToken));
 
     private static string? Values(EventFields? side, ConflictFinding finding) => side is null ? null : EventFieldsDocument.Write(side, finding.Fields);
 }

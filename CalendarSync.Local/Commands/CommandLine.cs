@@ -20,6 +20,7 @@ internal static class CommandLine
         GoogleCommand.Command,
         MigrateCommand.Command,
         RunCommand.Command,
+        DoctorCommand.Command,
     ];
 
     public static async Task<int> RunAsync(
@@ -34,12 +35,6 @@ internal static class CommandLine
         {
             await output.WriteLineAsync(Help());
             return ExitCode.Success;
-        }
-
-        if (string.Equals(words[0], "doctor", StringComparison.Ordinal))
-        {
-            await errors.WriteLineAsync("The command doctor is not there yet. docs/operations.md says what to look at by hand.");
-            return ExitCode.Fault;
         }
 
         if (Commands.FirstOrDefault(command => string.Equals(command.Name, words[0], StringComparison.Ordinal)) is not { } found)

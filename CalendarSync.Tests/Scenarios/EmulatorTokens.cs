@@ -12,6 +12,9 @@ internal sealed class EmulatorTokens(GoogleEmulator emulator, string email) : IA
     /// <summary>What the token endpoint answers instead of a token.</summary>
     public GoogleApiException? Refusal { get; set; }
 
+    /// <summary>Grants that were withdrawn.</summary>
+    public HashSet<Guid> Revoked { get; } = [];
+
     /// <summary>Another account's grant.</summary>
     public void Add(Guid grantId, string account) => _accounts[grantId] = account;
 
@@ -20,6 +23,11 @@ internal sealed class EmulatorTokens(GoogleEmulator emulator, string email) : IA
         if (Refusal is { } refusal)
         {
             throw refusal;
+        }
+
+        if (Revoked.Contains(account.GrantId))
+        {
+            throw FailureClassifier.Token(400, "invalid_grant");
         }
 
         if (_accounts.TryGetValue(account.GrantId, out var other))

@@ -33,6 +33,9 @@ public sealed class AccessMatrixTests
         new("calendar-today", "GET", "v1/calendar/events/today?company_id={company}", null, "401 401 200 200 200 404"),
         new("calendar-today", "GET", "v1/calendar/events/today", null, "401 401 400 400 400 400"),
         new("calendar-sweep", "POST", "v1/calendar/connections/{connection}/sweep", """{"approve":false}""", "401 401 403 409 409 404"),
+        new("calendar-conflicts", "GET", "v1/calendar/conflicts?company_id={company}", null, "401 401 403 200 200 404"),
+        // The conflict has the connection's id, and can be decided once.
+        new("calendar-conflicts", "POST", "v1/calendar/conflicts/{connection}/resolution", """{"choice":"app"}""", "401 401 403 200 409 404"),
         new("health", "GET", "health", null, "200 200 200 200 200 200"),
     ];
 
@@ -61,6 +64,12 @@ public sealed class AccessMatrixTests
         {
             await app.ConnectAsync(owner);
             Guid connection = await app.QueryAsync<Guid>("SELECT id FROM google_calendar_connections");
+            await app.ExecuteAsync(
+                """
+                INSERT INTO google_calendar_conflicts (id, company_id, event_id, kind, status) VALUES (@connection, @company, @company, 'delete', 'recorded')
+                ON CONFLICT (id) DO NOTHING
+                """,
+                new { connection, company });
             var statuses = new List<int>();
             foreach ((string? token, string? key) in callers)
             {

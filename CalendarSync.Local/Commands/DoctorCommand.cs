@@ -1,0 +1,104 @@
+using System.Globalization;
+
+using CalendarSync.Core.Doctor;
+using CalendarSync.Local.Runtime;
+
+using Npgsql;
+
+namespace CalendarSync.Local.Commands;
+
+/// <summary>Finds what is wrong and says what to do. Exits 0 when all is well, 1 when something needs a person, 2 when it could not look.</summary>
+internal static class DoctorCommand
+{
+    public static Command Command { get; } = new(
+        "doctor", "doctor [--fix] [--event ID] [--retry ID|all] [--drop ID]",
+        "Finds what is wrong and says what to do; --fix mends what is safe; --event tells the story of one event.", RunAsync);
+
+    private static async Task<int> RunAsync(CommandContext context)
+    {
+        var arguments = new Arguments(context.Words, ["--fix"], ["--event", "--retry", "--drop"]);
+        Guid? told = Id(arguments.Value("--event"), "--event");
+        Guid? dropped = Id(arguments.Value("--drop"), "--drop");
+        bool retriesAll = string.Equals(arguments.Value("--retry"), "all", StringComparison.OrdinalIgnoreCase);
+        Guid? retried = retriesAll ? null : Id(arguments.Value("--retry"), "--retry");
+        try
+        {
+            using IHost host = FunctionsApp.CreateWithoutHttp(new FunctionsAppOptions { Settings = context.Settings(), Timers = false, LogLevel = LogLevel.Error });
+            await host.StartAsync(context.Stop);
+            Examiner examiner = host.Services.GetRequiredService<Examiner>();
+            int code = (told, dropped, retriesAll || retried is not null) switch
+            {
+                ({ } id, _, _) => await TellAsync(examiner, id, context),
+                (_, { } id, _) => await SayAsync(context, await examiner.DropAsync(id, context.Stop), "will not be sent", "No change of this event waits."),
+                (_, _, true) => await SayAsync(context, await examiner.RetryAsync(retried, context.Stop), "tried again with the processor's next run", "No failed change."),
+                _ => await ExamineAsync(examiner, arguments.Has("--fix"), context),
+            };
+            await host.StopAsync(CancellationToken.None);
+            return code;
+        }
+        catch (PostgresException exception) when (exception.SqlState is PostgresErrorCodes.UndefinedTable or PostgresErrorCodes.UndefinedColumn or PostgresErrorCodes.UndefinedFunction)
+        {
+            await context.Errors.WriteLineAsync("The database is not migrated, or by an older version: run the command migrate.");
+            return ExitCode.Fault;
+        }
+        catch (NpgsqlException)
+        {
+            await context.Errors.WriteLineAsync("The database of DATABASE_URL cannot be reached, or may not be read.");
+            return ExitCode.Fault;
+        }
+    }
+
+    private static async Task<int> ExamineAsync(Examiner examiner, bool fix, CommandContext context)
+    {
+        IReadOnlyList<Finding> findings = await examiner.ExamineAsync(context.Stop);
+        if (fix && findings.Any(finding => finding.Mends != Mend.None))
+        {
+            foreach (string line in await examiner.MendAsync(findings, context.Stop))
+            {
+                await context.Output.WriteLineAsync($"Mended: {line}.");
+            }
+
+            findings = await examiner.ExamineAsync(context.Stop);
+        }
+
+        foreach (Finding finding in findings)
+        {
+            await context.Output.WriteLineAsync($"{finding.Problem}: {finding.Explanation}");
+            foreach (string detail in finding.Details.Take(Examiner.MostDetails))
+            {
+                await context.Output.WriteLineAsync($"  {detail}");
+            }
+
+            if (finding.Details.Count > Examiner.MostDetails)
+            {
+                await context.Output.WriteLineAsync($"  and {finding.Details.Count - Examiner.MostDetails} more");
+            }
+
+            await context.Output.WriteLineAsync($"  > {finding.Remedy}");
+        }
+
+        await context.Output.WriteLineAsync(findings.Count == 0 ? "All is well." : $"{findings.Count} problems.");
+        return findings.Count == 0 ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static async Task<int> TellAsync(Examiner examiner, Guid eventId, CommandContext context)
+    {
+        IReadOnlyList<StoryLine> story = await examiner.TellAsync(eventId, context.Stop);
+        foreach (StoryLine line in story)
+        {
+            string at = line.At?.ToString("yyyy-MM-dd HH:mm:ss'Z'", CultureInfo.InvariantCulture) ?? "";
+            await context.Output.WriteLineAsync($"{at,-20}  {line.Explanation}");
+        }
+
+        return story.Any(line => line.Explanation is "Both sides are in step." or "The event is deleted on both sides.") ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static async Task<int> SayAsync(CommandContext context, int count, string done, string nothing)
+    {
+        await context.Output.WriteLineAsync(count == 0 ? nothing : $"{count} changes: {done}.");
+        return count == 0 ? ExitCode.Failure : ExitCode.Success;
+    }
+
+    private static Guid? Id(string? text, string option) =>
+        text is null ? null : Guid.TryParse(text, out Guid id) ? id : throw new UsageException($"{option} takes the id of an event.");
+}
