@@ -13,6 +13,7 @@ internal static class SweepStore
         e.google_calendar_id = @calendarId AND e.google_event_id IS NOT NULL AND e.google_event IS NOT NULL
         AND e.google_event ->> 'status' IS DISTINCT FROM 'cancelled'
         AND NOT EXISTS (SELECT FROM google_calendar_listing_marks m WHERE m.listing_id = @listingId AND m.google_event_id = e.google_event_id)
+        AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = e.id AND k.status = 'open')
         AND (@past::timestamptz IS NULL OR (e.recurrence IS NULL AND coalesce(e.start_at, e.start_date) >= @past))
         AND (@future::timestamptz IS NULL OR (e.recurrence IS NULL AND coalesce(e.end_at, e.end_date) <= @future))
         """;

@@ -144,4 +144,24 @@ public sealed class ConflictStories
         (conflict.App, conflict.Google).ShouldBe(("""{"title": "App"}""", """{"title": "Google 2"}"""));
         await world.ShouldBeQuietAsync();
     }
+
+    [Fact]
+    public async Task Under_manual_a_full_listing_decides_nothing_either()
+    {
+        await using var world = await SyncWorld.CreateAsync(s => s["CONFLICT_POLICY"] = "manual");
+        var id = await world.AppInsertAsync("Base");
+        await world.SettleAsync();
+        await world.AppEditAsync(id, "title = 'App'");
+        world.GoogleDelete(id);
+        await world.PushAsync();
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+
+        await world.PullAsync(full: true);
+        await world.PushAsync();
+
+        (await world.ConflictsAsync()).ShouldHaveSingleItem().Status.ShouldBe("open");
+        world.GoogleTitles().ShouldBeEmpty();
+        (await world.RowAsync(id)).DeletedAt.ShouldBeNull();
+        await world.ShouldBeQuietAsync();
+    }
 }
