@@ -20,20 +20,19 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
             return new PushResult(PushOutcome.Nothing);
         }
 
-        var etag = work.Item.GoogleEtag;
-        Decision? decided = null;
+        var conflicts = 0;
         for (var round = 0; round < MostRounds; round++)
         {
             try
             {
-                await google.DeleteEventAsync(run.Account, run.CalendarId, eventId, etag, cancellationToken);
-                await FinishAsync(run, work, decided, null, "deleted_in_app", cancellationToken);
-                return new PushResult(PushOutcome.Deleted, decided?.Conflict is null ? 0 : 1);
+                await google.DeleteEventAsync(run.Account, run.CalendarId, eventId, work.Item.GoogleEtag, cancellationToken);
+                await FinishAsync(run, work, null, null, "deleted_in_app", cancellationToken);
+                return new PushResult(PushOutcome.Deleted, conflicts);
             }
             catch (GoogleApiException e) when (e.Fault is GoogleFault.Gone or GoogleFault.NotFound)
             {
-                await FinishAsync(run, work, decided, null, "deleted_in_both", cancellationToken);
-                return new PushResult(PushOutcome.Nothing);
+                await FinishAsync(run, work, null, null, "deleted_in_both", cancellationToken);
+                return new PushResult(PushOutcome.Nothing, conflicts);
             }
             catch (GoogleApiException e) when (e.Fault == GoogleFault.Changed)
             {
@@ -41,16 +40,18 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
                 if (actual.IsCancelled)
                 {
                     await FinishAsync(run, work, null, null, "deleted_in_both", cancellationToken);
-                    return new PushResult(PushOutcome.Nothing);
+                    return new PushResult(PushOutcome.Nothing, conflicts);
                 }
 
-                decided = Decide(work, actual);
-                etag = actual.Etag;
+                var decided = Decide(work, actual);
                 if (decided.GoogleEffect != GoogleEffect.Delete)
                 {
                     await FinishAsync(run, work, decided, actual, decided.Reason, cancellationToken);
-                    return new PushResult(decided.Conflict?.Winner == Winner.Open ? PushOutcome.Held : PushOutcome.Nothing, 1);
+                    return new PushResult(decided.Conflict?.Winner == Winner.Open ? PushOutcome.Held : PushOutcome.Nothing, conflicts + 1);
                 }
+
+                work = await NoteAsync(run, work, decided, actual, cancellationToken);
+                conflicts += decided.Conflict is null ? 0 : 1;
             }
         }
 
@@ -63,6 +64,27 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
         var state = EventSides.Google(actual);
         var gone = new AppState(state.Fields, state.Fields, work.Item.ChangedAt, true);
         return Reconciler.Decide(gone, EventSides.Agreed(work.Item, work.InDoubt, state), state, clock.Offset, policy.Conflicts);
+    }
+
+    /// <summary>
+    /// What is about to be deleted, and who loses by it, is stored before the call: once the event is gone, whoever resumes could not know.
+    /// </summary>
+    private async Task<PushWork> NoteAsync(PushRun run, PushWork work, Decision decision, GoogleEvent actual, CancellationToken cancellationToken)
+    {
+        var now = database.Now;
+        await database.InTransactionAsync(
+            async connection =>
+            {
+                if (!await QueueStore.RebaseDeletionAsync(connection, work.Item, actual, now, cancellationToken))
+                {
+                    throw new LeaseLostException();
+                }
+
+                await DecisionWrites.SaveAsync(
+                    connection, decision, null, work.Item.EventId, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
+            },
+            cancellationToken);
+        return work with { Item = work.Item with { GoogleEtag = actual.Etag, GoogleEvent = System.Text.Encoding.UTF8.GetString(actual.Raw.Span) } };
     }
 
     private Task FinishAsync(
@@ -82,7 +104,10 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
                     throw new LeaseLostException();
                 }
 
-                if (decision is not null)
+                // A page that was read before the row went away may have brought the event back already.
+                var isBack = decision?.RowEffect == RowEffect.Write
+                    && await EventStore.IsLinkedAsync(connection, run.CalendarId, actual!.Id!, cancellationToken);
+                if (decision is not null && !isBack)
                 {
                     await DecisionWrites.SaveAsync(
                         connection, decision, null, work.Item.EventId, actual, run.Calendar, run.RunId, ids, now, cancellationToken);

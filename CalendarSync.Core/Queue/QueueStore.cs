@@ -177,6 +177,20 @@ internal sealed class QueueStore(Database database)
             Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag, answer }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>The deletion has seen Google's event as it is now, and goes on.</summary>
+    /// <returns>False where the lease was lost.</returns>
+    public static async Task<bool> RebaseDeletionAsync(
+        NpgsqlConnection connection, QueueItem item, Google.GoogleEvent actual, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE google_calendar_sync_queue SET google_etag = @Etag, google_event = @raw::jsonb
+             WHERE id = @Id AND status = 'processing' AND lease_token = @LeaseToken AND lease_until >= @now
+            """;
+        var raw = System.Text.Encoding.UTF8.GetString(actual.Raw.Span);
+        return await connection.ExecuteAsync(new CommandDefinition(
+            Sql, new { item.Id, item.LeaseToken, actual.Etag, raw, now }, cancellationToken: cancellationToken)) == 1;
+    }
+
     /// <summary>Still ours? Locks the item, so that it stays so until the transaction ends.</summary>
     public static async Task<bool> HoldAsync(NpgsqlConnection connection, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {

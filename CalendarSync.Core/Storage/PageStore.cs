@@ -21,12 +21,13 @@ internal sealed class PageStore(Database database)
               FROM unnest(@googleIds) AS i (id)
              CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e
             UNION ALL
-            SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, true
+            (SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, true
               FROM unnest(@googleIds) AS i (id)
              CROSS JOIN LATERAL (SELECT * FROM google_calendar_sync_queue q WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = i.id OFFSET 0) q
              WHERE (q.status <> 'completed' OR q.completed_at >= @deletedSince)
                AND NOT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = q.google_calendar_id AND e.google_event_id = q.google_event_id)
-             ORDER BY 1
+             -- A deletion that is still to be sent says more than one that was sent before.
+             ORDER BY q.google_event_id, q.completed_at DESC NULLS FIRST)
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         var known = await connection.QueryAsync<KnownState>(new CommandDefinition(

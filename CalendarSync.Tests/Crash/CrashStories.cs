@@ -59,6 +59,12 @@ internal static class CrashStories
             w.Time.Advance(Later);
             w.GoogleEdit(A, """{"summary":"Google"}""");
         }),
+        ["edited in Google, deleted for good later"] = new(WithA, async w =>
+        {
+            w.GoogleEdit(A, """{"summary":"Google"}""");
+            w.Time.Advance(Later);
+            await w.AppPurgeAsync(A);
+        }),
         ["deleted in Google, edited later in the application"] = new(
             WithA,
             async w =>
