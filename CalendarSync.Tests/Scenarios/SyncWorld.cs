@@ -25,6 +25,7 @@ internal sealed partial class SyncWorld : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly Action<IServiceCollection>? _replace;
     private readonly List<Worker> _workers = [];
+    private int _connections;
     private readonly HashSet<string> _calendars = new(StringComparer.Ordinal);
 
     private SyncWorld(
@@ -172,10 +173,10 @@ internal sealed partial class SyncWorld : IAsyncDisposable
 
         ConnectionId = await connection.QuerySingleAsync<Guid>(
             """
-            INSERT INTO google_calendar_connections (company_id, user_id, grant_id, calendar_id, role, created_at, expires_at)
-            VALUES (@company, @User, @GrantId, @Calendar, @role, @Now, @Now + interval '1 hour') RETURNING id
+            INSERT INTO google_calendar_connections (id, company_id, user_id, grant_id, calendar_id, role, created_at, expires_at)
+            VALUES (@id, @company, @User, @GrantId, @Calendar, @role, @Now, @Now + interval '1 hour') RETURNING id
             """,
-            new { company = company ?? Company, User, GrantId, Calendar, role, Now = Time.GetUtcNow() });
+            new { id = new Guid(++_connections, 0, 0, new byte[8]), company = company ?? Company, User, GrantId, Calendar, role, Now = Time.GetUtcNow() });
         await connection.ExecuteAsync(
             "INSERT INTO company_users (company_id, user_id, role) VALUES (@company, @User, 'owner') ON CONFLICT DO NOTHING",
             new { company = company ?? Company, User });

@@ -1,0 +1,78 @@
+namespace CalendarSync.Tests.Simulation.Oracle;
+
+/// <summary>Keeps account of what people did and saw, without knowing how anything is decided.</summary>
+internal sealed class Ledger
+{
+    private readonly List<Act> _acts = [];
+    private readonly List<Edit> _edits = [];
+    private readonly Dictionary<string, int> _epochs = new(StringComparer.Ordinal);
+
+    public IReadOnlyList<Act> Acts => _acts;
+
+    public IReadOnlyList<Edit> Edits => _edits;
+
+    public IEnumerable<string> Names => _acts.Select(a => a.Name).Distinct(StringComparer.Ordinal);
+
+    /// <summary>The value that somebody last gave to what only Google knows, by event.</summary>
+    public Dictionary<string, string> Theirs { get; } = new(StringComparer.Ordinal);
+
+    /// <summary>Where the event was first made; null where it never was.</summary>
+    public Side? MadeBy(string name) => _acts.Find(a => IsSame(a.Name, name))?.Side;
+
+    /// <param name="name">To which event.</param>
+    /// <param name="side">Where.</param>
+    /// <param name="kind">What.</param>
+    /// <param name="seen">What that side showed just before; null where it showed nothing.</param>
+    /// <param name="values">The new values of the fields that are followed.</param>
+    /// <param name="inStep">Both sides were in step just before.</param>
+    public void Add(string name, Side side, ActKind kind, Shown? seen, IReadOnlyDictionary<string, string> values, bool inStep)
+    {
+        var epoch = _epochs[name] = _epochs.GetValueOrDefault(name) + (inStep ? 1 : 0);
+        var act = new Act(_acts.Count + 1, name, side, kind, epoch) { Values = values };
+        _acts.Add(act);
+        foreach (var edit in _edits.Where(e => IsSame(e.Act.Name, name) && e.IsIn(seen)))
+        {
+            if (act.IsDeletion)
+            {
+                edit.Deleted.Add(side);
+            }
+            else if (kind == ActKind.Restore)
+            {
+                edit.Deleted.Remove(side);
+            }
+
+            edit.Replaced |= values.ContainsKey(edit.Field);
+        }
+
+        if (act.IsDeletion)
+        {
+            // Whoever brings it back need not know what only Google knew.
+            Theirs.Remove(name);
+        }
+
+        _edits.AddRange(values.Select(v => new Edit(act, v.Key, v.Value)));
+    }
+
+    /// <summary>
+    /// An occurrence whose series somebody deleted. Google deletes it with the series and says no more about it: what was last edited there
+    /// may be in no conflict.
+    /// </summary>
+    public bool WentWithItsSeries(Edit edit) => _acts.Exists(a => a.IsDeletion && IsOccurrence(edit.Act.Name, a.Name));
+
+    /// <summary>
+    /// Nobody else did anything about this field, or to the whole event, that this act did not know, or later. Until both sides have been
+    /// in step for the first time, whatever both say may meet.
+    /// </summary>
+    public bool IsUndisputed(Edit edit) => Others(edit.Act).All(a => !a.Concerns(edit.Field) && (a.Kind == ActKind.Touch || a.Epoch > 0));
+
+    /// <summary>As above, of a deletion: nobody edited or restored.</summary>
+    public bool IsUndisputed(Act deletion) => Others(deletion).All(a => a.Kind == ActKind.Touch);
+
+    // What came before on the same side was seen there; what came before the sides were in step was seen everywhere.
+    private IEnumerable<Act> Others(Act act) => _acts.Where(a =>
+        a != act && IsSame(a.Name, act.Name) && a.Epoch >= act.Epoch && !(a.Side == act.Side && a.Number < act.Number));
+
+    private static bool IsOccurrence(string name, string of) => name.StartsWith(of + "i", StringComparison.Ordinal);
+
+    private static bool IsSame(string name, string of) => string.Equals(name, of, StringComparison.Ordinal);
+}
