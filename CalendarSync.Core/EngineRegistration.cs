@@ -62,6 +62,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<PageDecider>();
         services.TryAddSingleton<ListingEnd>();
         services.TryAddSingleton<PageApplier>();
+        services.TryAddSingleton<RangeExtension>();
         services.TryAddSingleton<CalendarPuller>();
         services.TryAddSingleton(provider => new GoogleChanges(
             provider.GetRequiredService<PullStore>(),

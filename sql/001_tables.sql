@@ -53,6 +53,7 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     listing_items      bigint NOT NULL DEFAULT 0,
     pull_requested_at  timestamptz,
     last_pull_at       timestamptz,     -- last successful pull
+    range_until        timestamptz,     -- with a bounded sync range: up to when the calendar has been listed
     next_pull_at       timestamptz,
     failed_passes      integer NOT NULL DEFAULT 0,
     lease_token        uuid,

@@ -10,7 +10,7 @@ namespace CalendarSync.Core.GoogleToApp;
 /// page and the place reached in one transaction.
 /// </summary>
 internal sealed class CalendarPuller(
-    IGoogleCalendar google, PullStore store, PageApplier pages, Database database, AccountTrouble trouble, IIdSource ids, SyncPolicy policy,
+    IGoogleCalendar google, PullStore store, PageApplier pages, RangeExtension range, Database database, AccountTrouble trouble, IIdSource ids, SyncPolicy policy,
     ILogger<CalendarPuller> logger)
 {
     private const int MostRestarts = 2;
@@ -82,7 +82,13 @@ internal sealed class CalendarPuller(
                 var run = new PullRun(
                     runId, lease, calendar, new WriteContext(calendar.TimeZone, RemindersDocument.Read(calendar.DefaultReminders) ?? policy.DefaultReminders));
                 (calendar, var done, var finished) = await PullPagesAsync(run, deadline, cancellationToken);
-                return (calendar, counts + done, finished ? PullOutcome.Done : PullOutcome.Unfinished);
+                counts += done;
+                if (finished)
+                {
+                    counts += await range.FollowAsync(run with { Calendar = calendar }, Parameters, deadline, cancellationToken);
+                }
+
+                return (calendar, counts, finished ? PullOutcome.Done : PullOutcome.Unfinished);
             }
             catch (GoogleApiException e) when (e.Fault == GoogleFault.FullSyncRequired && restarts < MostRestarts)
             {
@@ -126,6 +132,7 @@ internal sealed class CalendarPuller(
                 SyncParams = page.Page.NextSyncToken is null ? calendar.SyncParams : decided ? Parameters : null,
                 ListingItems = calendar.ListingItems + page.Page.Items.Count + page.Page.Unreadable.Count,
                 TimeZone = page.Page.TimeZone ?? calendar.TimeZone,
+                RangeUntil = page.RangeUntil ?? calendar.RangeUntil,
             };
             if (page.Page.NextPageToken is null)
             {
@@ -162,7 +169,7 @@ internal sealed class CalendarPuller(
             throw new GoogleApiException(GoogleFault.Transient, 200, "listingWithoutToken");
         }
 
-        return new ReadPage(page, requestedAt);
+        return new ReadPage(page, requestedAt, run.IsFullListing && page.NextPageToken is null ? WindowEnd(calendar) : null);
     }
 
     private DateTimeOffset? WindowStart(Connection calendar) => calendar.ListingStartedAt - policy.Past;

@@ -104,7 +104,7 @@ internal sealed class PageApplier(
                 var counts = decided.Counts + await listingEnd.MarkAndSweepAsync(connection, run, page, now, cancellationToken);
                 var progress = new PullProgress(
                     page.Page.NextPageToken, page.Page.NextSyncToken, decidedAll ? parameters : null, page.Page.Items.Count + page.Page.Unreadable.Count, page.Page.TimeZone,
-                    page.Page.AccessRole);
+                    page.Page.AccessRole, page.RangeUntil);
                 if (!await PullStore.AdvanceAsync(connection, calendar.Id, run.LeaseToken, progress, now, cancellationToken))
                 {
                     throw new LeaseLostException();

@@ -7,4 +7,6 @@ namespace CalendarSync.Core.Storage;
 /// <param name="Items">Items of the page.</param>
 /// <param name="TimeZone">The calendar's zone, where the page says it.</param>
 /// <param name="AccessRole">What the account may do with the calendar, where the page says it.</param>
-internal sealed record PullProgress(string? PageToken, string? SyncToken, string? SyncParams, int Items, string? TimeZone, string? AccessRole);
+/// <param name="RangeUntil">Up to when the calendar is known, UTC, where its range is bounded and the page has settled that.</param>
+internal sealed record PullProgress(
+    string? PageToken, string? SyncToken, string? SyncParams, int Items, string? TimeZone, string? AccessRole, DateTimeOffset? RangeUntil);

@@ -125,6 +125,7 @@ internal sealed class PullStore(Database database)
                    last_pull_at = CASE WHEN @SyncToken::text IS NULL THEN last_pull_at ELSE @now END,
                    last_error = CASE WHEN @SyncToken::text IS NULL THEN last_error END,
                    failed_passes = CASE WHEN @SyncToken::text IS NULL THEN failed_passes ELSE 0 END,
+                   range_until = coalesce(@RangeUntil, range_until),
                    time_zone = coalesce(@TimeZone, time_zone),
                    access_role = coalesce(@AccessRole, access_role)
              WHERE id = @connectionId AND lease_token = @leaseToken AND lease_until >= @now AND enabled AND status = 'connected'
@@ -149,6 +150,7 @@ internal sealed class PullStore(Database database)
             progress.Items,
             progress.TimeZone,
             progress.AccessRole,
+            progress.RangeUntil,
             alertAfter = AlertAfter,
         };
         return await connection.QuerySingleAsync<int>(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken)) == 1;
