@@ -1,5 +1,4 @@
 using CalendarSync.Core.Connecting;
-using CalendarSync.Core.Google;
 using CalendarSync.Local.Emulator.Faults;
 using CalendarSync.Tests.Security;
 
@@ -13,7 +12,7 @@ public sealed class DisconnectionStories
     [Fact]
     public async Task A_write_that_comes_back_after_the_disconnection_is_not_saved()
     {
-        await using var world = await SyncWorld.CreateAsync(replace: Patient);
+        await using var world = await SyncWorld.CreateAsync(replace: SyncWorld.Patient);
         await world.PullAsync();
         var id = await world.AppInsertAsync("A");
         var gate = new Gate();
@@ -39,7 +38,7 @@ public sealed class DisconnectionStories
     [Fact]
     public async Task A_page_that_comes_back_after_the_disconnection_is_not_applied()
     {
-        await using var world = await SyncWorld.CreateAsync(replace: Patient);
+        await using var world = await SyncWorld.CreateAsync(replace: SyncWorld.Patient);
         await world.SettleAsync();
         world.GoogleInsert("G");
         var gate = new Gate();
@@ -98,12 +97,4 @@ public sealed class DisconnectionStories
         UPDATE google_calendar_grants SET status = 'connected';
         UPDATE google_calendar_connections SET status = 'connected', enabled = true;
         """);
-
-    // Longer than a disconnection waits: as if the process had been frozen.
-    private static void Patient(IServiceCollection services) => services.AddSingleton(provider =>
-        new GoogleClientOptions(provider.GetRequiredService<CalendarSync.Core.CalendarSyncOptions>().GoogleApiUrl)
-        {
-            CallTimeout = TimeSpan.FromHours(1),
-            PageTimeout = TimeSpan.FromHours(1),
-        });
 }

@@ -1,7 +1,11 @@
 using System.Text.Json.Nodes;
 
+using CalendarSync.Core;
+using CalendarSync.Core.Google;
 using CalendarSync.Core.Storage;
 using CalendarSync.Local.Emulator;
+
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalendarSync.Tests.Scenarios;
 
@@ -63,4 +67,12 @@ internal sealed partial class SyncWorld
 
     public Task<IReadOnlyList<ConflictRow>> ConflictsAsync() => QueryAsync<ConflictRow>(
         "SELECT event_id, kind, status, winner, fields, app::text AS app, google::text AS google FROM google_calendar_conflicts ORDER BY created_at, id");
+
+    /// <summary>A worker whose process may be frozen: it does not notice that its call takes too long.</summary>
+    public static void Patient(IServiceCollection services) => services.AddSingleton(provider =>
+        new GoogleClientOptions(provider.GetRequiredService<CalendarSyncOptions>().GoogleApiUrl)
+        {
+            CallTimeout = TimeSpan.FromHours(1),
+            PageTimeout = TimeSpan.FromHours(1),
+        });
 }

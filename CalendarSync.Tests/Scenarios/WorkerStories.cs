@@ -1,7 +1,4 @@
-using CalendarSync.Core.Google;
 using CalendarSync.Local.Emulator.Faults;
-
-using Microsoft.Extensions.DependencyInjection;
 
 namespace CalendarSync.Tests.Scenarios;
 
@@ -52,7 +49,7 @@ public sealed class WorkerStories
     [Fact]
     public async Task A_worker_that_wakes_after_its_lease_changes_nothing()
     {
-        await using var world = await SyncWorld.CreateAsync(replace: Patient);
+        await using var world = await SyncWorld.CreateAsync(replace: SyncWorld.Patient);
         await world.PullAsync();
         var id = await world.AppInsertAsync("v0");
         var second = world.NewWorker();
@@ -79,7 +76,7 @@ public sealed class WorkerStories
     [Fact]
     public async Task A_pull_that_wakes_after_its_lease_changes_nothing()
     {
-        await using var world = await SyncWorld.CreateAsync(replace: Patient);
+        await using var world = await SyncWorld.CreateAsync(replace: SyncWorld.Patient);
         var id = await world.AppInsertAsync("Base");
         await world.SettleAsync();
         var second = world.NewWorker();
@@ -148,7 +145,7 @@ public sealed class WorkerStories
     [Fact]
     public async Task Changes_of_a_worker_that_died_are_taken_up_when_its_lease_ends()
     {
-        await using var world = await SyncWorld.CreateAsync(replace: Patient);
+        await using var world = await SyncWorld.CreateAsync(replace: SyncWorld.Patient);
         await world.PullAsync();
         var second = world.NewWorker();
         var id = await world.AppInsertAsync("A");
@@ -168,12 +165,4 @@ public sealed class WorkerStories
         world.Google.Calls.AppliedWrites.ShouldBe(1);
         await world.SettleAsync();
     }
-
-    // A process that is frozen does not notice that its call takes too long.
-    private static void Patient(IServiceCollection services) => services.AddSingleton(provider =>
-        new GoogleClientOptions(provider.GetRequiredService<CalendarSync.Core.CalendarSyncOptions>().GoogleApiUrl)
-        {
-            CallTimeout = TimeSpan.FromHours(1),
-            PageTimeout = TimeSpan.FromHours(1),
-        });
 }
