@@ -11,6 +11,7 @@ using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Security;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Telemetry;
 using CalendarSync.Core.Upkeep;
 
 using Microsoft.Extensions.Configuration;
@@ -30,7 +31,8 @@ internal static class EngineRegistration
         services.TryAddSingleton<AccountTrouble>();
         services.TryAddSingleton<RunStore>();
         services.TryAddSingleton<TimerRunStore>();
-        services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<NotificationSender>()));
+        services.TryAddSingleton(provider => new TimerRuns(provider.GetRequiredService<TimerRunStore>(), provider.GetService<IConfiguration>(), provider.GetRequiredService<NotificationSender>(),
+            provider.GetRequiredService<LevelStore>()));
 
         services.TryAddSingleton<ResolutionStore>();
         services.TryAddSingleton<ConflictResolver>();
@@ -84,8 +86,12 @@ internal static class EngineRegistration
             provider.GetRequiredService<Notices>(),
             provider.GetRequiredService<CalendarSyncOptions>(),
             provider.GetRequiredService<TimeProvider>()));
+        services.TryAddSingleton<LevelStore>();
+        services.AddHostedService<TelemetryExport>();
         services.TryAddSingleton<DoctorStore>();
         services.TryAddSingleton<Drift>();
+        services.TryAddSingleton<UndoStore>();
+        services.TryAddSingleton<Undo>();
         services.TryAddSingleton<Examiner>();
         services.TryAddSingleton<CleanupStore>();
         services.TryAddSingleton(provider => new Cleanup(

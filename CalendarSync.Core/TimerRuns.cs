@@ -1,5 +1,6 @@
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Telemetry;
 using Microsoft.Extensions.Configuration;
 using Npgsql;
 
@@ -11,12 +12,14 @@ public sealed class TimerRuns
     private readonly TimerRunStore store;
     private readonly IConfiguration? settings;
     private readonly NotificationSender? sender;
+    private readonly LevelStore? levels;
 
-    internal TimerRuns(TimerRunStore store, IConfiguration? settings, NotificationSender? sender = null)
+    internal TimerRuns(TimerRunStore store, IConfiguration? settings, NotificationSender? sender = null, LevelStore? levels = null)
     {
         this.store = store;
         this.settings = settings;
         this.sender = sender;
+        this.levels = levels;
     }
 
     /// <summary>
@@ -32,6 +35,8 @@ public sealed class TimerRuns
     public async Task RunAsync(string function, string scheduleSetting, Func<CancellationToken, Task> work, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(work);
+        using var span = SyncTelemetry.Spans.StartActivity(function);
+        span?.SetTag("faas.trigger", "timer").SetTag("faas.name", function);
         var run = await store.StartAsync(function, settings?[scheduleSetting], cancellationToken);
         try
         {
@@ -41,12 +46,31 @@ public sealed class TimerRuns
         {
             // The kind only: a message may quote what people wrote. The host's stop does not reach this: the end is a fact by then.
             await store.EndAsync(run, succeeded: false, e is OperationCanceledException ? "stopped" : e.GetType().Name, CancellationToken.None);
+            span?.SetStatus(System.Diagnostics.ActivityStatusCode.Error, e.GetType().Name);
             await SendAsync(cancellationToken);
             throw;
         }
 
         await store.EndAsync(run, succeeded: true, null, CancellationToken.None);
+        await MeasureAsync(cancellationToken);
         await SendAsync(cancellationToken);
+    }
+
+    private async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        if (levels is null || !SyncTelemetry.WantsLevels)
+        {
+            return;
+        }
+
+        try
+        {
+            SyncTelemetry.Levels(await levels.ReadAsync(cancellationToken));
+        }
+        catch (NpgsqlException)
+        {
+            // The run has ended well; the next one measures again, or fails itself.
+        }
     }
 
     private Task SendAsync(CancellationToken cancellationToken) => sender?.SendDueAsync(cancellationToken) ?? Task.CompletedTask;

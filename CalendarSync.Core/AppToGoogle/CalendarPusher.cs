@@ -2,6 +2,7 @@ using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Telemetry;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
@@ -169,6 +170,7 @@ internal sealed class CalendarPusher(
             _ => RetryKind.LooksPermanent,
         };
         logger.CallFailed(work.Item.EventId, failure.Status, failure.Reason, failure.Fault);
+        SyncTelemetry.Retry(failure.Fault.ToString());
         var at = kind == RetryKind.Released ? database.Now : failure.RetryAt ?? RetryAt(work.Item);
         await queue.RetryAsync(
             work.Item, at, $"Google answered {failure.Status} {failure.Reason}", kind, failure.Status is >= 400 and < 500 and not 408, cancellationToken);

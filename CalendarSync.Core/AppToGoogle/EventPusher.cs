@@ -3,6 +3,7 @@ using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Telemetry;
 
 namespace CalendarSync.Core.AppToGoogle;
 
@@ -58,6 +59,11 @@ internal sealed class EventPusher(
             {
                 var answer = await WriteAsync(run, work, plan, cancellationToken);
                 await SaveAsync(run, work, plan, answer, cancellationToken);
+                if (plan.Outcome != PushOutcome.Nothing)
+                {
+                    SyncTelemetry.Lag(true, database.Now - work.Item.ChangedAt);
+                }
+
                 return new PushResult(plan.Outcome, conflicts);
             }
             catch (GoogleApiException e) when (plan.Outcome == PushOutcome.Deleted && e.Fault is GoogleFault.NotFound or GoogleFault.Gone)

@@ -1,5 +1,8 @@
+using System.Diagnostics;
 using System.Net.Http.Headers;
 using System.Text.Json;
+
+using CalendarSync.Core.Telemetry;
 
 namespace CalendarSync.Core.Google;
 
@@ -64,8 +67,25 @@ internal sealed class GoogleTransport(
 
     private async Task<byte[]> ExchangeAsync(GoogleCall call, HttpRequestMessage request, CancellationToken cancellationToken)
     {
-        var sent = timeProvider.GetUtcNow();
-        using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        using var span = SyncTelemetry.Spans.StartActivity("google " + call, ActivityKind.Client);
+        var began = timeProvider.GetTimestamp();
+        int? status = null;
+        try
+        {
+            var sent = timeProvider.GetUtcNow();
+            using var response = await http.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            status = (int)response.StatusCode;
+            return await ReadAsync(call, response, sent, cancellationToken);
+        }
+        finally
+        {
+            span?.SetTag("http.response.status_code", status).SetStatus(status < 400 ? ActivityStatusCode.Unset : ActivityStatusCode.Error);
+            SyncTelemetry.Call(call.ToString(), status, timeProvider.GetElapsedTime(began));
+        }
+    }
+
+    private async Task<byte[]> ReadAsync(GoogleCall call, HttpResponseMessage response, DateTimeOffset sent, CancellationToken cancellationToken)
+    {
         var received = timeProvider.GetUtcNow();
         clock.Observe(response.Headers.Date, sent, received);
         if (response.IsSuccessStatusCode)

@@ -3,6 +3,7 @@ using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
+using CalendarSync.Core.Telemetry;
 using Npgsql;
 
 namespace CalendarSync.Core.GoogleToApp;
@@ -12,7 +13,7 @@ namespace CalendarSync.Core.GoogleToApp;
 /// one transaction and a constant number of statements.
 /// </summary>
 internal sealed class PageApplier(
-    IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices)
+    IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices, ServerClock clock)
 {
     private const int MostTries = 3;
 
@@ -108,6 +109,12 @@ internal sealed class PageApplier(
                 if (!await PullStore.AdvanceAsync(connection, calendar.Id, run.LeaseToken, progress, now, cancellationToken))
                 {
                     throw new LeaseLostException();
+                }
+
+                // Of a full listing nobody knows when it could have been seen first.
+                foreach (var change in decided.Changes.Where(c => !run.IsFullListing && c.GoogleUpdatedAt is not null && (c.IsNew || c.Changes != EventField.None)))
+                {
+                    SyncTelemetry.Lag(false, now + clock.Offset - change.GoogleUpdatedAt!.Value);
                 }
 
                 return (counts, decidedAll);

@@ -1,3 +1,4 @@
+using CalendarSync.Core.Telemetry;
 using Dapper;
 
 namespace CalendarSync.Core.Storage;
@@ -25,5 +26,6 @@ internal sealed class RunStore(Database database)
         };
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(Sql, parameters, cancellationToken: cancellationToken));
+        SyncTelemetry.Changes(fromApp, counts);
     }
 }

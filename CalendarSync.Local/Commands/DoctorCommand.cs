@@ -11,14 +11,17 @@ namespace CalendarSync.Local.Commands;
 internal static class DoctorCommand
 {
     public static Command Command { get; } = new(
-        "doctor", "doctor [--fix] [--event ID] [--retry ID|all] [--drop ID]",
+        "doctor", "doctor [--fix] [--event ID] [--retry ID|all] [--drop ID] [--undo run:ID|event:ID|since:TIME [--yes]]",
         "Finds what is wrong and says what to do; --fix mends what is safe; --event tells the story of one event.", RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context)
     {
-        var arguments = new Arguments(context.Words, ["--fix"], ["--event", "--retry", "--drop"]);
+        var arguments = new Arguments(context.Words, ["--fix", "--yes"], ["--event", "--retry", "--drop", "--undo"]);
         Guid? told = Id(arguments.Value("--event"), "--event");
         Guid? dropped = Id(arguments.Value("--drop"), "--drop");
+        UndoScope? undone = arguments.Value("--undo") is { } text
+            ? UndoScope.Parse(text) ?? throw new UsageException("--undo takes run:ID, event:ID or since:TIME.")
+            : null;
         bool retriesAll = string.Equals(arguments.Value("--retry"), "all", StringComparison.OrdinalIgnoreCase);
         Guid? retried = retriesAll ? null : Id(arguments.Value("--retry"), "--retry");
         try
@@ -28,6 +31,7 @@ internal static class DoctorCommand
             Examiner examiner = host.Services.GetRequiredService<Examiner>();
             int code = (told, dropped, retriesAll || retried is not null) switch
             {
+                _ when undone is not null => await UndoAsync(host.Services.GetRequiredService<Undo>(), undone, arguments.Has("--yes"), context),
                 ({ } id, _, _) => await TellAsync(examiner, id, context),
                 (_, { } id, _) => await SayAsync(context, await examiner.DropAsync(id, context.Stop), "will not be sent", "No change of this event waits."),
                 (_, _, true) => await SayAsync(context, await examiner.RetryAsync(retried, context.Stop), "tried again with the processor's next run", "No failed change."),
@@ -91,6 +95,19 @@ internal static class DoctorCommand
         }
 
         return story.Any(line => line.Explanation is "Both sides are in step." or "The event is deleted on both sides.") ? ExitCode.Success : ExitCode.Failure;
+    }
+
+    private static async Task<int> UndoAsync(Undo undo, UndoScope scope, bool carryOut, CommandContext context)
+    {
+        IReadOnlyList<string> lines = await undo.RunAsync(scope, carryOut, context.Stop);
+        foreach (string line in lines)
+        {
+            await context.Output.WriteLineAsync(line);
+        }
+
+        await context.Output.WriteLineAsync(
+            lines.Count == 0 ? "There is nothing to undo." : carryOut ? "Done; the processor brings it to Google." : "Nothing was done yet. The same with --yes carries it out.");
+        return lines.Count == 0 ? ExitCode.Failure : ExitCode.Success;
     }
 
     private static async Task<int> SayAsync(CommandContext context, int count, string done, string nothing)

@@ -72,7 +72,7 @@ public sealed class SimulatedMonth(ITestOutputHelper output)
 
             for (var hour = 0; hour < 24; hour++)
             {
-                if (hour is < 8 or >= 12)
+                if (hour is < 9 or >= 12)
                 {
                     await TickAsync(TimeSpan.FromHours(1), everything: true);
                     continue;
