@@ -34,6 +34,7 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     role               text,
     color              text CHECK (color IS NULL OR color ~ '^#[0-9a-fA-F]{6}$'),
     default_reminders  jsonb,
+    private_as_busy    boolean NOT NULL DEFAULT false, -- private events of Google's are busy blocks here
     time_zone          text,            -- the calendar's own, IANA
     access_role        text,            -- Google's: freeBusyReader, reader, writerWithoutPrivateAccess, writer, owner
     push_refused       text,            -- why Google opens no channel here: changes are polled. Null: it does, or was not asked

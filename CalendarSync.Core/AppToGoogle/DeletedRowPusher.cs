@@ -36,7 +36,7 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
             }
             catch (GoogleApiException e) when (e.Fault == GoogleFault.Changed)
             {
-                var actual = await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken);
+                var actual = PrivateEvents.AsShown(await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken), run.Calendar);
                 if (actual.IsCancelled)
                 {
                     await FinishAsync(run, work, null, null, "deleted_in_both", cancellationToken);

@@ -42,7 +42,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             async connection =>
             {
                 var row = work.Row!;
-                var settled = await DecideAsync(connection, run, work with { InDoubt = null }, moved, cancellationToken);
+                var settled = await DecideAsync(connection, run, work with { InDoubt = null }, PrivateEvents.AsShown(moved, run.Calendar), cancellationToken);
                 await QueueStore.RefreshDeletionAsync(
                     connection,
                     new EventChange { Id = row.Id, CalendarId = run.CalendarId, GoogleEventId = moved.Id!, Etag = moved.Etag, GoogleEvent = moved.Raw },
@@ -114,7 +114,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
     {
         try
         {
-            return await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken);
+            return PrivateEvents.AsShown(await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken), run.Calendar);
         }
         catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
         {

@@ -38,6 +38,7 @@ internal sealed class ConnectionAdminStore(Database database)
                            role = CASE WHEN @SetsRole THEN @Role ELSE role END,
                            color = CASE WHEN @SetsColor THEN @Color ELSE color END,
                            default_reminders = CASE WHEN @SetsReminders THEN @DefaultReminders::jsonb ELSE default_reminders END,
+                           private_as_busy = coalesce(@PrivateAsBusy, private_as_busy),
                            pull_requested_at = @now,
                            updated_at = @now
                      WHERE id = @id AND NOT (status = 'disabled' AND coalesce(@Enabled, false))
@@ -46,11 +47,24 @@ internal sealed class ConnectionAdminStore(Database database)
                     new
                     {
                         id, patch.Enabled, patch.SyncDirection, patch.SetsRole, patch.Role, patch.SetsColor, patch.Color, patch.SetsReminders, patch.DefaultReminders,
+                        patch.PrivateAsBusy,
                         now = database.Now,
                     },
                     cancellationToken: cancellationToken));
                 if (changed is not null)
                 {
+                    if (patch.PrivateAsBusy is not null)
+                    {
+                        // The listing that follows shall not take them for known.
+                        await connection.ExecuteAsync(new CommandDefinition(
+                            """
+                            UPDATE events SET google_etag = '"shown otherwise"'
+                             WHERE google_calendar_id = @CalendarId AND google_etag IS NOT NULL AND google_event ->> 'visibility' IN ('private', 'confidential')
+                            """,
+                            new { changed.CalendarId },
+                            cancellationToken: cancellationToken));
+                    }
+
                     await connection.ExecuteAsync(new CommandDefinition(
                         """
                         UPDATE google_calendar_sync_queue SET next_attempt_at = @now

@@ -29,6 +29,9 @@ internal sealed record ConnectionPatch
     /// <summary>As the column keeps it.</summary>
     public string? DefaultReminders { get; init; }
 
+    /// <summary>Private events of Google's become busy blocks; null leaves it as it is.</summary>
+    public bool? PrivateAsBusy { get; init; }
+
     /// <summary>Null where something is wrong; then every fault names its field.</summary>
     public static ConnectionPatch? Read(IReadOnlyDictionary<string, JsonElement> fields, out IReadOnlyList<string> faults)
     {
@@ -43,6 +46,7 @@ internal sealed record ConnectionPatch
                 "role" => IsNull(value) || IsRole(Text(value)) ? patch with { SetsRole = true, Role = Text(value) } : null,
                 "color" => IsNull(value) || IsColor(Text(value)) ? patch with { SetsColor = true, Color = Text(value)?.ToLowerInvariant() } : null,
                 "default_reminders" => TryReadReminders(value, out string? reminders) ? patch with { SetsReminders = true, DefaultReminders = reminders } : null,
+                "private_events" => Text(value) is "full" or "busy" ? patch with { PrivateAsBusy = Text(value) is "busy" } : null,
                 _ => null,
             };
             if (next is null)
@@ -64,7 +68,8 @@ internal sealed record ConnectionPatch
         "role" => $"role is null or a text of 1 to {LongestRole} characters.",
         "color" => "color is null or #rrggbb.",
         "default_reminders" => $"default_reminders is null or a list of at most {MostReminders} {{method: popup or email, minutes: 0 to {MostMinutes}}}.",
-        _ => "Only enabled, sync_direction, role, color and default_reminders can be changed.",
+        "private_events" => "private_events is full or busy.",
+        _ => "Only enabled, sync_direction, role, color, default_reminders and private_events can be changed.",
     };
 
     private static bool TryReadReminders(JsonElement value, out string? document)

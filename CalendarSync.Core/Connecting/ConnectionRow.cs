@@ -6,7 +6,7 @@ namespace CalendarSync.Core.Connecting;
 internal sealed record ConnectionRow
 {
     public const string Columns =
-        "id, company_id, grant_id, calendar_id, name, role, color, enabled, sync_direction, status, last_error, expires_at, default_reminders::text AS default_reminders";
+        "id, company_id, grant_id, calendar_id, name, role, color, enabled, sync_direction, status, last_error, expires_at, default_reminders::text AS default_reminders, private_as_busy";
 
     public Guid Id { get; init; }
 
@@ -35,11 +35,14 @@ internal sealed record ConnectionRow
 
     public string? DefaultReminders { get; init; }
 
+    public bool PrivateAsBusy { get; init; }
+
     public bool IsDisconnected => Status is "disabled";
 
     public ConnectionView ToView() => new(
         Id, CalendarId, Name, Role, Color, Enabled, SyncDirection, Status, LastError, ExpiresAt,
-        RemindersDocument.Read(DefaultReminders) is { UseDefault: false } reminders ? [.. reminders.Overrides.Select(r => new ReminderView(r.Method, r.Minutes))] : null);
+        RemindersDocument.Read(DefaultReminders) is { UseDefault: false } reminders ? [.. reminders.Overrides.Select(r => new ReminderView(r.Method, r.Minutes))] : null,
+        PrivateAsBusy ? "busy" : "full");
 
     public override string ToString() => $"Connection {Id}";
 }

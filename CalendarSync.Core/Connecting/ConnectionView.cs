@@ -12,6 +12,7 @@ namespace CalendarSync.Core.Connecting;
 /// <param name="LastError">A code; null when all is well.</param>
 /// <param name="ExpiresAt">End of the access token, UTC; it is renewed before.</param>
 /// <param name="DefaultReminders">For the application's events without reminders; null: the configuration's.</param>
+/// <param name="PrivateEvents"><c>full</c>, or <c>busy</c>: of Google's private events the application knows the times only, and cannot change them.</param>
 public sealed record ConnectionView(
     Guid Id,
     string CalendarId,
@@ -23,4 +24,5 @@ public sealed record ConnectionView(
     string Status,
     string? LastError,
     DateTimeOffset? ExpiresAt,
-    IReadOnlyList<ReminderView>? DefaultReminders);
+    IReadOnlyList<ReminderView>? DefaultReminders,
+    string PrivateEvents);

@@ -54,6 +54,9 @@ internal sealed record GoogleEvent
 
     public string? HtmlLink { get; init; }
 
+    /// <summary>Not Google's: our own mark of an event of which only the times were kept.</summary>
+    public string? CalendarSync { get; init; }
+
     /// <summary>Last change of the main data, by Google's clock, UTC.</summary>
     public DateTimeOffset? Updated { get; init; }
 

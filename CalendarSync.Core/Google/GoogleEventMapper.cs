@@ -50,6 +50,7 @@ internal static partial class GoogleEventMapper
         {
             { EventType: not (null or "default") } => "managedEventType",
             { Locked: true } => "locked",
+            { CalendarSync: HiddenValue } => "privateEvent",
             // A PUT with a cut guest list would remove the guests that were cut.
             { AttendeesOmitted: true } => "guestsNotListed",
             // On a secondary calendar the organizer is the calendar, which is "self" as well. A private copy has a foreign

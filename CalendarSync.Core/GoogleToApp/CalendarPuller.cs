@@ -73,7 +73,7 @@ internal sealed class CalendarPuller(
         {
             try
             {
-                var startsOver = full || (calendar.ListingId is null && (calendar.SyncToken is null || !string.Equals(calendar.SyncParams, Parameters, StringComparison.Ordinal)));
+                var startsOver = full || (calendar.ListingId is null && (calendar.SyncToken is null || !string.Equals(calendar.SyncParams, ParametersOf(calendar), StringComparison.Ordinal)));
                 if (startsOver)
                 {
                     calendar = await store.BeginListingAsync(calendar.Id, lease, ids.NewId(), cancellationToken);
@@ -85,7 +85,7 @@ internal sealed class CalendarPuller(
                 counts += done;
                 if (finished)
                 {
-                    counts += await range.FollowAsync(run with { Calendar = calendar }, Parameters, deadline, cancellationToken);
+                    counts += await range.FollowAsync(run with { Calendar = calendar }, ParametersOf(calendar), deadline, cancellationToken);
                 }
 
                 return (calendar, counts, finished ? PullOutcome.Done : PullOutcome.Unfinished);
@@ -116,7 +116,7 @@ internal sealed class CalendarPuller(
             bool decided;
             try
             {
-                (var done, decided) = await pages.ApplyAsync(run with { Calendar = calendar }, page, Parameters, cancellationToken);
+                (var done, decided) = await pages.ApplyAsync(run with { Calendar = calendar }, page, ParametersOf(calendar), cancellationToken);
                 counts += done;
             }
             catch
@@ -129,7 +129,7 @@ internal sealed class CalendarPuller(
             {
                 PageToken = page.Page.NextPageToken,
                 SyncToken = page.Page.NextSyncToken ?? calendar.SyncToken,
-                SyncParams = page.Page.NextSyncToken is null ? calendar.SyncParams : decided ? Parameters : null,
+                SyncParams = page.Page.NextSyncToken is null ? calendar.SyncParams : decided ? ParametersOf(calendar) : null,
                 ListingItems = calendar.ListingItems + page.Page.Items.Count + page.Page.Unreadable.Count,
                 TimeZone = page.Page.TimeZone ?? calendar.TimeZone,
                 RangeUntil = page.RangeUntil ?? calendar.RangeUntil,
@@ -177,6 +177,6 @@ internal sealed class CalendarPuller(
     private DateTimeOffset? WindowEnd(Connection calendar) => calendar.ListingStartedAt + policy.Future;
 
     // A token is bound to these: when they change it is dropped.
-    private string Parameters =>
-        $"types={string.Join(',', policy.EventTypes.Order(StringComparer.Ordinal))};past={policy.Past?.TotalDays};future={policy.Future?.TotalDays}";
+    private string ParametersOf(Connection calendar) =>
+        $"types={string.Join(',', policy.EventTypes.Order(StringComparer.Ordinal))};past={policy.Past?.TotalDays};future={policy.Future?.TotalDays}{(calendar.PrivateAsBusy ? ";private=busy" : "")}";
 }

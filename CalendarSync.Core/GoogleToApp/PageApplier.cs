@@ -1,3 +1,4 @@
+using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
@@ -41,7 +42,7 @@ internal sealed class PageApplier(
         PullRun run, ReadPage page, IReadOnlyList<string> doubtful, string parameters, CancellationToken cancellationToken)
     {
         var calendar = run.Calendar;
-        var items = Newest(page.Page.Items.Where(Concerns));
+        var items = Newest(page.Page.Items.Where(Concerns).Select(i => PrivateEvents.AsShown(i, calendar)));
         var known = await store.FindKnownAsync(calendar.CalendarId, [.. items.Keys], page.RequestedAt - Margin, cancellationToken);
         var news = new List<GoogleEvent>(items.Count);
         foreach (var (id, item) in items)
@@ -201,7 +202,8 @@ internal sealed class PageApplier(
     {
         try
         {
-            return await google.GetEventAsync(run.Calendar.Account, calendarId ?? run.Calendar.CalendarId, id, cancellationToken);
+            return PrivateEvents.AsShown(
+                await google.GetEventAsync(run.Calendar.Account, calendarId ?? run.Calendar.CalendarId, id, cancellationToken), run.Calendar);
         }
         catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
         {

@@ -20,7 +20,7 @@ public sealed class ConnectionsTests
         using JsonDocument document = JsonDocument.Parse(body);
         JsonElement connection = document.RootElement.GetProperty("connections").EnumerateArray().Single();
         connection.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["id", "calendar_id", "name", "role", "color", "enabled", "sync_direction", "status", "last_error", "expires_at", "default_reminders"]);
+            ["id", "calendar_id", "name", "role", "color", "enabled", "sync_direction", "status", "last_error", "expires_at", "default_reminders", "private_events"]);
         connection.GetProperty("calendar_id").GetString().ShouldBe(app.Google.Account);
         connection.GetProperty("expires_at").GetString().ShouldBe("2026-02-16T09:59:59Z");
         connection.GetProperty("sync_direction").GetString().ShouldBe("bidirectional");
@@ -67,6 +67,8 @@ public sealed class ConnectionsTests
             ("""{"default_reminders":[{"method":"popup","minutes":40321}]}""", "default_reminders"),
             ("""{"default_reminders":[{"method":"popup","minutes":1,"x":1}]}""", "default_reminders"),
             ("""{"default_reminders":{}}""", "default_reminders"),
+            ("""{"private_events":"none"}""", "private_events"),
+            ("""{"private_events":null}""", "private_events"),
             ("""{"status":"connected"}""", "Only"),
             ("""{"Enabled":true}""", "Only"),
             ("""{"canary-field":"canary-value"}""", "Only"),
