@@ -16,6 +16,9 @@ switch (args)
     case ["drain", .. var rest]:
         await DrainBenchmark.RunAsync(Count(rest, 10_000));
         return 0;
+    case ["today", .. var rest]:
+        await TodayBenchmark.RunAsync(Count(rest, 10_000));
+        return 0;
     case ["micro", .. var rest]:
         BenchmarkSwitcher.FromAssembly(typeof(DecisionBenchmarks).Assembly).Run(rest);
         return 0;
@@ -27,6 +30,7 @@ switch (args)
               import [N]    first import of N events (100,000) against a bare download, parse and binary COPY of the same rows
               incremental   a pull of 10 changes in calendars of 1,000 and of 100,000 events
               drain [N]     N (10,000) queued changes to Google: statements, calls and CPU per change
+              today [N]     a day of a company with N (10,000) series, against reading the same rows
               micro ...     the decision and the mapping, by BenchmarkDotNet
             """);
         return args is [] ? 0 : 2;

@@ -48,6 +48,8 @@ internal sealed class World : IAsyncDisposable
 
     public StatementCounter Statements { get; }
 
+    public IServiceProvider Services => _services;
+
     public NpgsqlDataSource DataSource => _services.GetRequiredService<NpgsqlDataSource>();
 
     public GoogleChanges Changes => _services.GetRequiredService<GoogleChanges>();

@@ -141,7 +141,7 @@ internal sealed class EventPusher(
             async connection =>
             {
                 await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
-                if (plan.Decision is { GoogleEffect: GoogleEffect.None, Base: null })
+                if (plan.Decision is { GoogleEffect: GoogleEffect.None, Base: null } || (plan.Decision.GoogleEffect == GoogleEffect.None && row.IsOccurrence))
                 {
                     return;
                 }

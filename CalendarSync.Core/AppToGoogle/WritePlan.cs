@@ -53,7 +53,7 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
     public static WriteContext ContextOf(PushRun run, EventRow row) =>
         row.SeriesId is null
             ? run.Context
-            : run.Context with { RecurringEventId = row.SeriesGoogleEventId ?? row.RecurringEventId, OriginalSlot = SlotOf(row) };
+            : run.Context with { RecurringEventId = row.SeriesGoogleEventId ?? row.RecurringEventId, OriginalSlot = OccurrenceBase.SlotOf(row) };
 
     /// <summary>The row's link and base once Google has answered.</summary>
     /// <param name="run">The calendar's turn.</param>
@@ -74,7 +74,8 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             // After a deletion the last etag stays: an older reading of the event is known by it.
             Etag = deleted ? row.GoogleEtag : agreed?.Etag,
             GoogleUpdatedAt = answer?.Updated,
-            GoogleEvent = answer?.Raw,
+            // A hole that the application made has no state of Google's yet: it was an occurrence of its series, and is deleted now.
+            GoogleEvent = answer is null && deleted ? OccurrenceBase.HoleOf(row) : answer?.Raw,
             Tombstone = deleted || agreed is { Deleted: true },
             Agreed = agreed?.App,
             SyncedVersion = row.Version,
@@ -121,7 +122,7 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
     {
         var row = work.Row!;
         var fields = row.ToFields();
-        var slot = SlotOf(row);
+        var slot = OccurrenceBase.SlotOf(row);
         if (stored is null && context.RecurringEventId is { } series && slot is { } original)
         {
             // An occurrence is there as soon as its series is: writing to it makes the exception.
@@ -138,11 +139,4 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
         var body = GoogleEventMapper.Replace(stored.Raw, fields, decision.GoogleChanges, context, agreed!.Deleted);
         return new OutgoingWrite(work.Item.Id, row.Id, row.GoogleEventId!, body, row.Version, false);
     }
-
-    private static OriginalSlot? SlotOf(EventRow row) => row switch
-    {
-        { OriginalStartAt: { } at } => OriginalSlot.Of(at),
-        { OriginalStartDate: { } day } => OriginalSlot.Of(day),
-        _ => null,
-    };
 }

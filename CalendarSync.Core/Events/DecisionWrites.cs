@@ -36,7 +36,7 @@ internal static class DecisionWrites
             Etag = agreed.Etag,
             GoogleUpdatedAt = actual?.Updated,
             // A tombstone says less than what is known: it only marks it.
-            GoogleEvent = actual is { IsCancelled: true } && row?.GoogleEvent is not null ? null : actual?.Raw,
+            GoogleEvent = actual is { IsCancelled: true } && row?.GoogleEvent is not null ? OccurrenceBase.HoleOf(row) : actual?.Raw,
             Tombstone = agreed.Deleted,
             Agreed = agreed.App,
             SyncedVersion = decision.Settles ? row?.Version ?? 1 : null,

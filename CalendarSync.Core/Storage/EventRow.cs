@@ -8,7 +8,10 @@ internal sealed record EventRow
         e.role, e.color, e.recurrence, e.recurring_event_id, e.series_id, e.original_start_at, e.original_start_date, e.status, e.visibility,
         e.transparency, e.reminders::text AS reminders, e.updated_at, e.deleted_at, e.last_synced_at, e.google_calendar_id, e.google_event_id,
         e.google_etag, e.google_updated_at, e.google_event::text AS google_event, e.google_agreed::text AS google_agreed, e.version, e.synced_version,
-        (SELECT s.google_event_id FROM events s WHERE s.id = e.series_id) AS series_google_event_id
+        (SELECT s.google_event_id FROM events s WHERE s.id = e.series_id) AS series_google_event_id,
+        CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_calendar_id FROM events s WHERE s.id = e.series_id) END AS series_google_calendar_id,
+        CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_etag FROM events s WHERE s.id = e.series_id) END AS series_google_etag,
+        CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_event::text FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) END AS series_google_event
         """;
 
     public Guid Id { get; init; }
@@ -81,6 +84,18 @@ internal sealed record EventRow
 
     /// <summary>The series' event id, of an exception whose series is in Google.</summary>
     public string? SeriesGoogleEventId { get; init; }
+
+    /// <summary>Of an exception without a link: the calendar of its series.</summary>
+    public string? SeriesGoogleCalendarId { get; init; }
+
+    /// <summary>Of an exception without a link: its series' etag.</summary>
+    public string? SeriesGoogleEtag { get; init; }
+
+    /// <summary>Of an exception without a link: its series as Google last gave it; null where that is deleted here.</summary>
+    public string? SeriesGoogleEvent { get; init; }
+
+    /// <summary>The link and the base are not stored: they are those of the occurrence that the row is about (<see cref="Events.OccurrenceBase"/>).</summary>
+    public bool IsOccurrence { get; init; }
 
     /// <summary>The application changed the row since it was last in step.</summary>
     public bool HasUnsyncedEdits => Version > SyncedVersion;

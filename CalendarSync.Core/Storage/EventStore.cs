@@ -15,7 +15,7 @@ internal static class EventStore
         NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(ById, new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
-        return rows.ToDictionary(r => r.Id);
+        return rows.Select(OccurrenceBase.Of).ToDictionary(r => r.Id);
     }
 
     /// <summary>As <see cref="LoadAsync"/>; nobody else changes the rows until the transaction ends. Locked in one order everywhere.</summary>
@@ -24,7 +24,7 @@ internal static class EventStore
     {
         const string Sql = ById + " FOR UPDATE";
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(Sql, new { ids = ids.ToArray() }, cancellationToken: cancellationToken));
-        return rows.ToDictionary(r => r.Id);
+        return rows.Select(OccurrenceBase.Of).ToDictionary(r => r.Id);
     }
 
     /// <summary>The exceptions of a series that went to another calendar are there too.</summary>

@@ -1,4 +1,5 @@
 using CalendarSync.Core.Events;
+using CalendarSync.Core.Google;
 using Dapper;
 using Npgsql;
 using NpgsqlTypes;
@@ -57,11 +58,13 @@ internal sealed class PageStore(Database database)
 
     /// <summary>
     /// Locks and loads the rows of a page: linked ones, and those whose insert has no answer yet: unlinked ones of the same company whose
-    /// own id Google shows, ones that go to Google again under their next id, and ones that may have been moved here from another calendar.
+    /// own id Google shows, exceptions of the application's whose occurrence Google shows, ones that go to Google again under their next id, and ones that may have been moved here from another calendar.
     /// </summary>
     public static async Task<IReadOnlyList<EventRow>> LockRowsAsync(
         NpgsqlConnection connection, Connection calendar, string[] googleIds, Guid[] ownIds, CancellationToken cancellationToken)
     {
+        var slots = googleIds.Select(id => EventIds.TryParseInstance(id, out var series, out var slot) ? (Id: id, Series: series, Slot: slot) : default)
+            .Where(s => s.Id is not null).ToList();
         const string Sql = $"""
             SELECT {EventRow.Columns}
               FROM events e
@@ -74,6 +77,14 @@ internal sealed class PageStore(Database database)
                          FROM unnest(@ownIds) AS i (id)
                         CROSS JOIN LATERAL (SELECT o.id FROM events o WHERE o.id = i.id AND o.company_id = @companyId AND o.google_event_id IS NULL OFFSET 0) o
                         UNION ALL
+                       SELECT x.id
+                         FROM unnest(@slotIds, @slotSeries, @slotTimes, @slotDays) AS i (id, series, at, day)
+                        CROSS JOIN LATERAL (SELECT s.id FROM events s WHERE s.google_calendar_id = @calendarId AND s.google_event_id = i.series OFFSET 0) s
+                        CROSS JOIN LATERAL (SELECT x.id FROM events x
+                                             WHERE x.series_id = s.id AND x.google_event_id IS NULL AND (x.original_start_at = i.at OR x.original_start_date = i.day)
+                                             ORDER BY x.created_at, x.id LIMIT 1) x
+                        WHERE NOT EXISTS (SELECT FROM events l WHERE l.google_calendar_id = @calendarId AND l.google_event_id = i.id)
+                        UNION ALL
                        SELECT w.event_id FROM google_calendar_writes w WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds)
                         UNION ALL
                        SELECT m.id
@@ -83,8 +94,14 @@ internal sealed class PageStore(Database database)
                FOR UPDATE
             """;
         var rows = await connection.QueryAsync<EventRow>(new CommandDefinition(
-            Sql, new { calendarId = calendar.CalendarId, companyId = calendar.CompanyId, googleIds, ownIds }, cancellationToken: cancellationToken));
-        return [.. rows];
+            Sql,
+            new
+            {
+                calendarId = calendar.CalendarId, companyId = calendar.CompanyId, googleIds, ownIds, slotIds = slots.Select(s => s.Id).ToArray(),
+                slotSeries = slots.Select(s => s.Series).ToArray(), slotTimes = slots.Select(s => s.Slot.At).ToArray(), slotDays = slots.Select(s => s.Slot.Day).ToArray(),
+            },
+            cancellationToken: cancellationToken));
+        return [.. rows.Select(OccurrenceBase.Of)];
     }
 
     public static async Task<IReadOnlyDictionary<string, PendingWrite>> LoadPendingAsync(

@@ -93,6 +93,23 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
     public JsonObject SplitSeries(string calendarId, string seriesId, DateOnly from, JsonObject? patch = null) =>
         Split(calendarId, seriesId, Slot(from), patch);
 
+    /// <summary>What the person sees of a series: its live occurrences, changed or not, by start.</summary>
+    public IReadOnlyList<JsonObject> Instances(string calendarId, string seriesId)
+    {
+        lock (emulator.World.Gate)
+        {
+            CalendarState calendar = emulator.CalendarOf(Resolve(calendarId));
+            StoredEvent series = Find(calendar, seriesId);
+            return
+            [
+                .. Recurrence.Instances.Unchanged(series, series.State, min: null, max: null)
+                    .Concat(calendar.ExceptionsOf(seriesId).Where(static e => !e.State.IsCancelled))
+                    .OrderBy(e => e.State.Start!.InstantIn(calendar.Zone))
+                    .Select(e => EventRenderer.Document(e, account)),
+            ];
+        }
+    }
+
     private JsonObject Split(string calendarId, string seriesId, EventTime from, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
     {
         StoredEvent series = Find(calendar, seriesId);

@@ -122,22 +122,6 @@ public sealed class ListingTests : IDisposable
     }
 
     [Fact]
-    public async Task P26_single_events_works_without_series_and_is_refused_by_name_with_them()
-    {
-        string id = _google.Made();
-        _google.User.Delete(_google.Work, _google.Made());
-        (await ById("singleEvents=true&orderBy=startTime")).Keys.ShouldBe([id]);
-        (await ById("singleEvents=true&showDeleted=true")).Count.ShouldBe(2);
-        string series = Series();
-        foreach (string path in (string[])[$"{_google.Events}?singleEvents=true", $"{_google.One(series)}/instances", _google.One(series + "_20260309T090000Z")])
-        {
-            GoogleAnswer refused = await _google.Api.GetAsync(path);
-            refused.ShouldRefuse(501, "notEmulated");
-            refused.Message.ShouldStartWith("The emulator does not support this:");
-        }
-    }
-
-    [Fact]
     public async Task P29_an_ordered_or_filtered_listing_gives_no_sync_token()
     {
         string first = _google.Made("First");
@@ -205,16 +189,6 @@ public sealed class ListingTests : IDisposable
         ((string?)begun["location"]).ShouldBe("Room 9");
         ((string?)begun["recurrence"]![0]).ShouldBe("RRULE:FREQ=WEEKLY");
         ((string?)begun["start"]!["dateTime"]).ShouldBe("2026-03-16T10:00:00+01:00");
-    }
-
-    [Fact]
-    public async Task P34_changing_the_rule_of_a_series_with_exceptions_is_refused_by_name()
-    {
-        string series = Series();
-        (await _google.Api.PatchAsync(_google.One(series), Json("""{"recurrence":["RRULE:FREQ=WEEKLY;INTERVAL=2"]}"""))).ShouldBe(200);
-        _google.User.CancelInstance(_google.Work, series, new DateTimeOffset(2026, 3, 16, 9, 0, 0, TimeSpan.Zero));
-        (await _google.Api.PatchAsync(_google.One(series), Json("""{"summary":"Text is no matter"}"""))).ShouldBe(200);
-        (await _google.Api.PatchAsync(_google.One(series), Json("""{"recurrence":["RRULE:FREQ=DAILY"]}"""))).ShouldRefuse(501, "notEmulated");
     }
 
     [Fact]

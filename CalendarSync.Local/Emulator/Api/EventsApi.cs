@@ -39,7 +39,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
         new("events.patch", "PATCH", One, Scopes.EventWrite, WriteParameters, call => Update(call, patch: true)),
         new("events.delete", "DELETE", One, Scopes.EventWrite, ["sendUpdates", "sendNotifications"], Delete),
         new("events.instances", "GET", One + "/instances", Scopes.EventRead,
-            ["maxAttendees", "maxResults", "originalStart", "pageToken", "showDeleted", "timeMax", "timeMin", "timeZone", "alwaysIncludeEmail"], Handle: null),
+            ["maxAttendees", "maxResults", "originalStart", "pageToken", "showDeleted", "timeMax", "timeMin", "timeZone", "alwaysIncludeEmail"], ListInstances),
         new("events.move", "POST", One + "/move", Scopes.EventMove, ["destination", "sendUpdates", "sendNotifications"], Move),
     ];
 
@@ -59,12 +59,34 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
         return EventListEnvelope.Wrap(call, calendar, page, fields);
     }
 
+    private WireResponse ListInstances(ApiCall call)
+    {
+        CalendarState calendar = call.Calendar(AccessRole.Reader);
+        EventQuery query = EventQuery.Parse(call, call.RoleOf(calendar));
+        FieldSelector? fields = call.Fields();
+        EventListEnvelope.CheckFields(fields);
+        StoredEvent series = Find(call, calendar);
+        if (series.State.IsCancelled || series.FirstChangeNumber > lister.Visible(calendar))
+        {
+            throw GoogleErrors.NotFound.Thrown();
+        }
+
+        if (!series.State.IsSeries)
+        {
+            throw GoogleErrors.NotEmulated("instances of an event that is no series").Thrown();
+        }
+
+        ListPage page = lister.ListInstances(call, series, query, call.View(calendar, fields?.Below("items")));
+        return EventListEnvelope.Wrap(call, calendar, page, fields);
+    }
+
     private WireResponse Get(ApiCall call)
     {
         CalendarState calendar = call.Calendar(AccessRole.Reader);
         StoredEvent stored = Find(call, calendar);
         long visible = lister.Visible(calendar);
-        if (stored.FirstChangeNumber > visible)
+        StoredEvent known = IsStored(stored) || stored.RecurringEventId is null ? stored : calendar.Events[stored.RecurringEventId];
+        if (known.FirstChangeNumber > visible)
         {
             throw GoogleErrors.NotFound.Thrown();
         }
@@ -102,7 +124,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
 
         StoredEvent stored = Find(call, calendar);
         call.CheckIfMatch(stored.State.Etag);
-        writer.Update(stored, call.Account, body, options, patch);
+        stored = Keep(stored, instance => writer.Update(instance, call.Account, body, options, patch));
         return Answer(call, stored);
     }
 
@@ -116,7 +138,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
             call.CheckIfMatch(stored.State.Etag);
         }
 
-        writer.Delete(stored);
+        Keep(stored, writer.Delete);
         return WireResponse.Empty(204);
     }
 
@@ -139,7 +161,31 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
     private static StoredEvent Find(ApiCall call, CalendarState calendar)
     {
         string id = call.Route("ev");
-        return calendar.TryGet(id, out StoredEvent? stored) ? stored : throw SeriesRules.MissingInstance(calendar, id).Thrown();
+        return calendar.TryGet(id, out StoredEvent? stored) ? stored : Instances.Find(calendar, id) ?? throw GoogleErrors.NotFound.Thrown();
+    }
+
+    private static bool IsStored(StoredEvent stored) => stored.Calendar.TryGet(stored.Id, out _);
+
+    /// <summary>Writes to an event; an occurrence becomes one by it, unless the write is refused.</summary>
+    private StoredEvent Keep(StoredEvent found, Action<StoredEvent> write)
+    {
+        if (IsStored(found))
+        {
+            write(found);
+            return found;
+        }
+
+        StoredEvent stored = Instances.Store(world, found);
+        try
+        {
+            write(stored);
+            return stored;
+        }
+        catch (GoogleErrorException)
+        {
+            stored.Calendar.Drop(stored);
+            throw;
+        }
     }
 
     private static WireResponse Answer(ApiCall call, StoredEvent stored)

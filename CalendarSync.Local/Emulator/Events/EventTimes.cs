@@ -73,6 +73,11 @@ internal static class EventTimes
             : new EventTime(Date: null, WholeSeconds(zone.AtLeniently(local.Value).ToInstant()), zone.Id);
     }
 
+    /// <summary>A parameter that names a slot: a date, or a moment with its offset.</summary>
+    public static EventTime ParseSlot(string name, string value) => LocalDatePattern.Iso.Parse(value) is { Success: true } date
+        ? new EventTime(date.Value, Instant: null, TimeZone: null)
+        : new EventTime(Date: null, ParseBound(name, value), TimeZone: null);
+
     /// <summary>A boundary parameter such as <c>timeMin</c>: the offset is mandatory.</summary>
     public static Instant ParseBound(string name, string value)
     {

@@ -83,7 +83,6 @@ internal sealed class EventWriter(World world)
         }
 
         bool guest = _guests.CheckGuestWrite(stored, before, after);
-        SeriesRules.BeforeUpdate(stored, before, after);
         if (!EventComparison.Significant(before, after))
         {
             after = after with { Sequence = Math.Max(after.Sequence, before.Sequence + 1) };
@@ -93,6 +92,7 @@ internal sealed class EventWriter(World world)
         SetReminders(stored, actor, after, reminders);
         bool remindersOnly = EventComparison.SameContent(before, after) && !had.SameAs(ReminderRules.Of(stored, actor));
         world.Commit(stored, after, mainData: !remindersOnly);
+        SeriesRules.AfterUpdate(world, stored, before);
         if (guest)
         {
             _guests.PropagateResponse(stored, before);
@@ -111,6 +111,12 @@ internal sealed class EventWriter(World world)
         }
 
         EventTypes.CheckDelete(stored.State);
+        if (stored is { RecurringEventId: not null, FirstChangeNumber: 0, State.Attendees: not null })
+        {
+            // Of a single occurrence guests have no copy yet that could be cancelled.
+            _guests.Propagate(stored);
+        }
+
         world.Commit(stored, stored.State with { Status = "cancelled" });
         foreach (StoredEvent exception in stored.Calendar.ExceptionsOf(stored.Id))
         {

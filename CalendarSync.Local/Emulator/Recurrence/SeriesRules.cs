@@ -1,30 +1,37 @@
-using CalendarSync.Local.Emulator.Api;
 using CalendarSync.Local.Emulator.Events;
 using CalendarSync.Local.Emulator.Model;
 
 namespace CalendarSync.Local.Emulator.Recurrence;
 
-/// <summary>What series demand without being expanded. Whatever would need the expansion is refused here, by name.</summary>
+/// <summary>What a change of a series does to its exceptions.</summary>
 internal static class SeriesRules
 {
-    public static void BeforeUpdate(StoredEvent stored, EventState before, EventState after)
+    /// <summary>
+    /// After a change of time or rule, exceptions whose slot the series no longer makes are stale: live ones are cancelled, holes vanish. What
+    /// changed only texts leaves them alone. A series that became a single event has no slots at all.
+    /// </summary>
+    public static void AfterUpdate(World world, StoredEvent series, EventState before)
     {
-        if (before.IsSeries && !EventComparison.SameSlots(before, after) && stored.Calendar.ExceptionsOf(stored.Id).Count > 0)
+        if (!before.IsSeries || EventComparison.SameSlots(before, series.State))
         {
-            throw GoogleErrors.NotEmulated("changing time or rule of a series that has exceptions (which of them stay depends on the expansion)").Thrown();
-        }
-    }
-
-    /// <summary>An id that names an instance which is not stored.</summary>
-    public static GoogleError MissingInstance(CalendarState calendar, string id)
-    {
-        if (InstanceIds.Parse(id) is { } parsed && calendar.TryGet(parsed.SeriesId, out StoredEvent? series) && series.State.IsSeries)
-        {
-            return series.State.IsCancelled
-                ? GoogleErrors.NotFound
-                : GoogleErrors.NotEmulated("instances of a series that are not stored exceptions");
+            return;
         }
 
-        return GoogleErrors.NotFound;
+        foreach (StoredEvent exception in series.Calendar.ExceptionsOf(series.Id))
+        {
+            if (series.State.IsSeries && SeriesExpansion.Has(series.State, series.Calendar.Zone, exception.OriginalStart!))
+            {
+                continue;
+            }
+
+            if (exception.State.IsCancelled)
+            {
+                series.Calendar.Drop(exception);
+            }
+            else
+            {
+                world.Commit(exception, exception.State with { Status = "cancelled" });
+            }
+        }
     }
 }

@@ -1,0 +1,180 @@
+using System.Text.Json.Nodes;
+
+using static CalendarSync.Tests.Scenarios.SeriesActs;
+
+namespace CalendarSync.Tests.Scenarios;
+
+/// <summary>Single occurrences of series, changed and cancelled in the application or on both sides.</summary>
+public sealed class OccurrenceStories
+{
+    [Fact]
+    public async Task A_series_with_an_exception_and_a_hole_made_in_the_app_arrives_whole()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+
+        var series = await world.AppAsync<Guid>(
+            """
+            WITH s AS (INSERT INTO events (company_id, user_id, title, location, start_at, end_at, time_zone, recurrence)
+                       VALUES (@Company, @User, 'Hebdo', 'Salle 1', @at, @at + interval '1 hour', 'Europe/Paris', '{RRULE:FREQ=WEEKLY;COUNT=6}') RETURNING id),
+                 x AS (INSERT INTO events (company_id, user_id, title, start_at, end_at, time_zone, series_id, original_start_at, status)
+                       SELECT @Company, @User, 'Exception', @at + interval '7 days 4 hours', @at + interval '7 days 5 hours', 'Europe/Paris', s.id, @at + interval '7 days', 'confirmed' FROM s
+                       UNION ALL
+                       SELECT @Company, @User, 'Trou', @at + interval '14 days', @at + interval '14 days 1 hour', 'Europe/Paris', s.id, @at + interval '14 days', 'cancelled' FROM s)
+            SELECT id FROM s
+            """,
+            new { world.Company, world.User, at = Monday });
+        await world.SettleAsync();
+
+        Instances(world, series).ShouldBe(
+            ["2026-02-23T10:00:00+01:00 Hebdo", "2026-03-02T14:00:00+01:00 Exception", "2026-03-16T10:00:00+01:00 Hebdo", "2026-03-23T10:00:00+01:00 Hebdo", "2026-03-30T10:00:00+02:00 Hebdo"]);
+        await EndAsync(world);
+    }
+
+    [Fact]
+    public async Task A_hole_and_an_exception_made_later_in_the_app_arrive_too()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+
+        await AppExceptionAsync(world, series, 7, "Trou", "cancelled");
+        var exception = await AppExceptionAsync(world, series, 14, "Exception");
+        await world.SettleAsync();
+        Instances(world, series).ShouldBe(["2026-02-23T10:00:00+01:00 Hebdo", "2026-03-09T10:00:00+01:00 Exception", "2026-03-16T10:00:00+01:00 Hebdo"]);
+
+        await world.AppDeleteAsync(exception);
+        await world.SettleAsync();
+        Instances(world, series).ShouldBe(["2026-02-23T10:00:00+01:00 Hebdo", "2026-03-16T10:00:00+01:00 Hebdo"]);
+        await EndAsync(world);
+    }
+
+    [Fact]
+    public async Task An_exception_made_in_the_app_keeps_what_only_google_knows_of_the_series()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = (string)world.Person.Insert(
+            world.Calendar,
+            """
+            {"summary":"Réunion","start":{"dateTime":"2026-02-23T10:00:00+01:00","timeZone":"Europe/Paris"},"end":{"dateTime":"2026-02-23T11:00:00+01:00","timeZone":"Europe/Paris"},
+             "recurrence":["RRULE:FREQ=WEEKLY"],"attendees":[{"email":"paul@example.com"},{"email":"zoe@example.com"}],
+             "extendedProperties":{"private":{"dossier":"7"}},"guestsCanModify":true}
+            """)["id"]!;
+        await world.SettleAsync();
+
+        await AppExceptionAsync(world, (await world.RowAsync(id)).Id, 7, "Réunion déplacée");
+        await world.SettleAsync();
+
+        var exception = world.Google.Event(world.Calendar, id + "_20260302T090000Z")!;
+        ((string?)exception["summary"]).ShouldBe("Réunion déplacée");
+        exception["attendees"]!.AsArray().Select(a => (string?)a!["email"]).ShouldBe(["paul@example.com", "zoe@example.com"], ignoreOrder: true);
+        ((string?)exception["extendedProperties"]!["private"]!["dossier"]).ShouldBe("7");
+        ((bool?)exception["guestsCanModify"]).ShouldBe(true);
+        ((string?)exception["recurringEventId"]).ShouldBe(id);
+    }
+
+    [Fact]
+    public async Task An_all_day_series_and_its_exception_made_in_the_app_arrive()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await world.AppAsync<Guid>(
+            """
+            INSERT INTO events (company_id, user_id, title, all_day, start_date, end_date, recurrence)
+            VALUES (@Company, @User, 'Garde', true, '2026-02-23', '2026-02-24', '{RRULE:FREQ=WEEKLY;UNTIL=20260316}') RETURNING id
+            """,
+            new { world.Company, world.User });
+        await world.AppAsync(
+            """
+            INSERT INTO events (company_id, user_id, title, all_day, start_date, end_date, series_id, original_start_date)
+            VALUES (@Company, @User, 'Échange', true, '2026-03-04', '2026-03-05', @series, '2026-03-02')
+            """,
+            new { world.Company, world.User, series });
+
+        await world.SettleAsync();
+
+        Instances(world, series).ShouldBe(["2026-02-23 Garde", "2026-03-04 Échange", "2026-03-09 Garde", "2026-03-16 Garde"]);
+        await EndAsync(world);
+    }
+
+    [Fact]
+    public async Task An_exception_edited_in_google_after_the_app_made_it_is_one_event()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+        var exception = await AppExceptionAsync(world, series, 7, "Exception");
+        await world.SettleAsync();
+        var row = await world.RowAsync(exception);
+
+        world.Person.Edit(world.Calendar, row.GoogleEventId!, """{"location":"Salle 3"}""");
+        await world.SettleAsync();
+
+        (await world.RowAsync(exception)).Location.ShouldBe("Salle 3");
+        (await world.RowsAsync()).Count.ShouldBe(2);
+    }
+
+    // A person cancels what the application has just given other words, and the other way round; the later act wins, as for any event.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task One_occurrence_cancelled_on_one_side_and_changed_on_the_other_ends_alike(bool cancelledInApp)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+
+        if (cancelledInApp)
+        {
+            world.Person.EditInstance(world.Calendar, SyncWorld.GoogleId(series), Monday.AddDays(7), Json("""{"summary":"Maintenu"}"""));
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+            await AppExceptionAsync(world, series, 7, "Trou", "cancelled");
+        }
+        else
+        {
+            world.Person.CancelInstance(world.Calendar, SyncWorld.GoogleId(series), Monday.AddDays(7));
+            world.Time.Advance(TimeSpan.FromMinutes(1));
+            await AppExceptionAsync(world, series, 7, "Maintenu");
+        }
+
+        await world.SettleAsync();
+
+        Instances(world, series).Count.ShouldBe(cancelledInApp ? 3 : 4);
+        await EndAsync(world);
+    }
+
+    [Fact]
+    public async Task An_exception_whose_series_is_on_no_calendar_here_stands_alone()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        world.Google.AddAccount("paul@example.com", "Paul");
+        var paul = world.Google.User("paul@example.com");
+        var series = (string)paul.Insert(
+            "primary",
+            """
+            {"summary":"Équipe","start":{"dateTime":"2026-02-23T10:00:00+01:00","timeZone":"Europe/Paris"},"end":{"dateTime":"2026-02-23T11:00:00+01:00","timeZone":"Europe/Paris"},
+             "recurrence":["RRULE:FREQ=WEEKLY"]}
+            """)["id"]!;
+
+        paul.EditInstance("primary", series, Monday.AddDays(7), Json("""{"attendees":[{"email":"marie@example.com"}]}"""));
+        await world.SettleAsync();
+
+        var row = (await world.RowsAsync()).ShouldHaveSingleItem();
+        (row.Title, row.SeriesId, row.RecurringEventId, row.OriginalStartAt).ShouldBe(("Équipe", null, series, Monday.AddDays(7)));
+    }
+
+    // The app and the person change the same occurrence before either side has heard of the other.
+    [Fact]
+    public async Task One_occurrence_changed_on_both_sides_at_once_is_one_exception()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+
+        await AppExceptionAsync(world, series, 7, "De l'application");
+        world.Person.EditInstance(world.Calendar, SyncWorld.GoogleId(series), Monday.AddDays(7), Json("""{"location":"Salle 9"}"""));
+        await world.SettleAsync();
+
+        (await world.RowsAsync()).Count(r => r.DeletedAt is null).ShouldBe(2);
+        Instances(world, series).Count.ShouldBe(4);
+        await EndAsync(world);
+    }
+}
