@@ -1,5 +1,3 @@
-using System.Diagnostics;
-
 using CalendarSync.Core.Agenda;
 using CalendarSync.Core.Security;
 
@@ -41,29 +39,32 @@ internal static class TodayBenchmark
         await TodayAsync(today);
         await ReadAsync(world);
 
-        var times = new List<double>();
-        var bare = new List<double>();
+        var ours = new List<Measured>();
+        var bare = new List<Measured>();
         long allocated = 0;
         int found = 0;
-        world.Statements.Reset();
+        long statements = 0;
         for (int i = 0; i < Rounds; i++)
         {
-            bare.Add(await TimeAsync(() => ReadAsync(world)));
+            bare.Add(await Measured.RunAsync(() => ReadAsync(world)));
             world.Statements.Reset();
             long before = GC.GetTotalAllocatedBytes(precise: true);
-            times.Add(await TimeAsync(async () => found = await TodayAsync(today)));
+            ours.Add(await Measured.RunAsync(async () => found = await TodayAsync(today)));
             allocated = GC.GetTotalAllocatedBytes(precise: true) - before;
+            statements = world.Statements.Count;
         }
 
-        double ours = Measured.Median(times);
-        double limit = Measured.Median(bare);
         double alive = await Measured.LiveHeapAsync(() => TodayAsync(today));
-        Console.WriteLine($"{series} series, {found} events on the day");
-        Console.WriteLine($"  today                 {ours * 1e3:F0} ms (median of {Rounds}; {times.Min() * 1e3:F0} to {times.Max() * 1e3:F0})");
-        Console.WriteLine($"  reading the same rows {limit * 1e3:F0} ms");
-        Console.WriteLine($"  ratio                 {ours / limit:F2}");
-        Console.WriteLine($"  per series            {(ours - limit) * 1e6 / series:F2} us above reading");
-        Console.WriteLine($"  statements            {world.Statements.Count}");
+        double cpu = Measured.Median(ours.Select(m => m.CpuSeconds));
+        double bareCpu = Measured.Median(bare.Select(m => m.CpuSeconds));
+        double time = Measured.Median(ours.Select(m => m.Seconds));
+        double bareTime = Measured.Median(bare.Select(m => m.Seconds));
+        Console.WriteLine($"{series} series, {found} events on the day, medians of {Rounds}");
+        Console.WriteLine($"  today                 {time * 1e3:F0} ms ({ours.Min(m => m.Seconds) * 1e3:F0} at best), {cpu * 1e3:F0} ms CPU");
+        Console.WriteLine($"  reading the same rows {bareTime * 1e3:F0} ms ({bare.Min(m => m.Seconds) * 1e3:F0} at best), {bareCpu * 1e3:F0} ms CPU");
+        Console.WriteLine($"  ratio                 {time / bareTime:F2} ({ours.Min(m => m.Seconds) / bare.Min(m => m.Seconds):F2} at best)");
+        Console.WriteLine($"  CPU per series        {(cpu - bareCpu) * 1e6 / series:F1} us above reading");
+        Console.WriteLine($"  statements            {statements}");
         Console.WriteLine($"  allocated             {allocated / 1e6:F1} MB, alive at most {alive:F1} MB");
     }
 
@@ -83,12 +84,5 @@ internal static class TodayBenchmark
         {
             reader.GetValues(values);
         }
-    }
-
-    private static async Task<double> TimeAsync(Func<Task> work)
-    {
-        var watch = Stopwatch.StartNew();
-        await work();
-        return watch.Elapsed.TotalSeconds;
     }
 }

@@ -20,6 +20,12 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         if (actual is null && look.Reason != LookReason.InDoubt)
         {
             await BelieveMissingAsync(run, work, cancellationToken);
+            if (work.Row is { IsOccurrence: true, DeletedAt: null })
+            {
+                // The series does not take place then: nothing that waiting could mend.
+                throw new GoogleApiException(GoogleFault.Permanent, 404, "noSuchOccurrence");
+            }
+
             if (look.Reason == LookReason.IdTaken)
             {
                 // Google keeps the id of a purged event and shows nothing under it.

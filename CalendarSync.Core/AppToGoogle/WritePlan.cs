@@ -108,6 +108,11 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             return "readOnlyCalendar";
         }
 
+        if (row is { SeriesDeleted: true, DeletedAt: null })
+        {
+            return "seriesDeleted";
+        }
+
         if (stored is not null && !GoogleEventMapper.IsWritable(stored, out var reason))
         {
             return reason;

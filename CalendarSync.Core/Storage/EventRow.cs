@@ -11,7 +11,8 @@ internal sealed record EventRow
         (SELECT s.google_event_id FROM events s WHERE s.id = e.series_id) AS series_google_event_id,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_calendar_id FROM events s WHERE s.id = e.series_id) END AS series_google_calendar_id,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_etag FROM events s WHERE s.id = e.series_id) END AS series_google_etag,
-        CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_event::text FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) END AS series_google_event
+        CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_event::text FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) END AS series_google_event,
+        e.google_event_id IS NULL AND EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NOT NULL) AS series_deleted
         """;
 
     public Guid Id { get; init; }
@@ -93,6 +94,9 @@ internal sealed record EventRow
 
     /// <summary>Of an exception without a link: its series as Google last gave it; null where that is deleted here.</summary>
     public string? SeriesGoogleEvent { get; init; }
+
+    /// <summary>Of an exception without a link: its series is deleted here.</summary>
+    public bool SeriesDeleted { get; init; }
 
     /// <summary>The link and the base are not stored: they are those of the occurrence that the row is about (<see cref="Events.OccurrenceBase"/>).</summary>
     public bool IsOccurrence { get; init; }

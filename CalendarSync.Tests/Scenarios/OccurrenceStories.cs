@@ -1,5 +1,3 @@
-using System.Text.Json.Nodes;
-
 using static CalendarSync.Tests.Scenarios.SeriesActs;
 
 namespace CalendarSync.Tests.Scenarios;
@@ -110,6 +108,45 @@ public sealed class OccurrenceStories
 
         (await world.RowAsync(exception)).Location.ShouldBe("Salle 3");
         (await world.RowsAsync()).Count.ShouldBe(2);
+    }
+
+    // Tuesdays are no occurrence of a weekly Monday.
+    [Fact]
+    public async Task An_exception_for_a_day_that_the_series_does_not_have_fails_alone_and_says_why()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+
+        var exception = await AppExceptionAsync(world, series, 8, "Mardi");
+        await AppExceptionAsync(world, series, 9, "Mercredi", "cancelled");
+        await world.AppInsertAsync("Autre");
+        for (var i = 0; i < 12; i++)
+        {
+            await world.PushAsync();
+            world.Time.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        world.GoogleTitles().ShouldBe(["Autre", "Hebdo"]);
+        var item = (await world.QueueAsync()).ShouldHaveSingleItem();
+        (item.EventId, item.Status).ShouldBe((exception, "failed"));
+        item.ErrorMessage.ShouldNotBeNull().ShouldContain("noSuchOccurrence");
+    }
+
+    [Fact]
+    public async Task An_exception_of_a_series_that_is_deleted_is_not_sent()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+        await world.AppDeleteAsync(series);
+        await world.SettleAsync();
+
+        await AppExceptionAsync(world, series, 7, "Trop tard");
+        await world.PushAsync();
+
+        world.GoogleEvents().ShouldBeEmpty();
+        (await world.QueueAsync()).ShouldHaveSingleItem().ErrorMessage.ShouldNotBeNull().ShouldContain("seriesDeleted");
     }
 
     // A person cancels what the application has just given other words, and the other way round; the later act wins, as for any event.
