@@ -45,7 +45,7 @@ internal sealed class Oracle
         Task<string> errors = process.StandardError.ReadToEndAsync();
         await process.StandardInput.WriteAsync(JsonSerializer.Serialize(cases, Json));
         process.StandardInput.Close();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
         using CancellationTokenRegistration end = limit.Token.Register(process.Kill);
         string text = await output;
         await process.WaitForExitAsync(CancellationToken.None);

@@ -41,7 +41,7 @@ process.stdin.on("data", (chunk) => (input += chunk)).on("end", () => {
     const times = [];
     try {
       // What the rule makes no more is sought up to the year 9999, or for ever.
-      vm.runInNewContext("expand(item, times)", { expand, item, times }, { timeout: 100 });
+      vm.runInNewContext("expand(item, times)", { expand, item, times }, { timeout: 250 });
     } catch (error) {
       return error.code === "ERR_SCRIPT_EXECUTION_TIMEOUT" ? { times, gaveUp: true } : { error: String(error.message ?? error) };
     }
