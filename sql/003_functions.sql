@@ -57,6 +57,24 @@ SELECT r.id, r.company_id, r.event_id, r.connection_id,
   LEFT JOIN public.google_calendar_conflicts k ON k.event_id = r.event_id AND k.status = 'open';
 COMMENT ON VIEW public.google_calendar_queue_reasons IS 'CalendarSync: what each waiting change waits for.';
 
+-- How the sync is, in one row: what the function `health` tells, for SQL.
+CREATE OR REPLACE VIEW public.google_calendar_health WITH (security_invoker = true) AS
+SELECT latest.finished_at AS last_run_at, latest.created AS events_created, latest.updated AS events_updated, latest.errors AS errors_count,
+       (SELECT count(*) FROM public.google_calendar_connections c WHERE c.enabled AND c.status <> 'disabled') AS connections,
+       (SELECT min(coalesce(c.last_pull_at, c.created_at)) FROM public.google_calendar_connections c
+         WHERE c.enabled AND c.status <> 'disabled' AND c.sync_direction <> 'app_to_google') AS oldest_pull_at,
+       (SELECT count(*) FROM public.google_calendar_sync_queue q WHERE q.status IN ('pending', 'processing')) AS pending_items,
+       (SELECT min(q.created_at) FROM public.google_calendar_sync_queue q WHERE q.status IN ('pending', 'processing')) AS oldest_pending_item,
+       (SELECT count(*) FROM public.google_calendar_sync_queue q WHERE q.status = 'failed') AS failed_items,
+       (SELECT count(*) FROM public.google_calendar_webhooks w
+         WHERE w.enabled AND w.expiration_timestamp > extract(epoch FROM public.calendar_sync_now()) * 1000) AS channels_alive,
+       (SELECT count(*) FROM public.google_calendar_grants g WHERE g.status = 'needs_reauth') AS accounts_needing_reauth,
+       (SELECT count(*) FROM public.google_calendar_conflicts k WHERE k.status = 'open' AND k.kind = 'sweep') AS sweeps_held,
+       (SELECT count(*) FROM public.google_calendar_conflicts k WHERE k.status = 'open' AND k.kind <> 'sweep') AS open_conflicts
+  FROM (SELECT 1) one
+  LEFT JOIN LATERAL (SELECT r.finished_at, r.created, r.updated, r.errors FROM public.google_calendar_sync_runs r ORDER BY r.finished_at DESC LIMIT 1) latest ON true;
+COMMENT ON VIEW public.google_calendar_health IS 'CalendarSync: how the sync is.';
+
 -- Queue clean-up of the runbook: completed rows only. Returns how many were removed.
 CREATE OR REPLACE FUNCTION public.cleanup_google_calendar_sync_queue(keep interval DEFAULT '7 days') RETURNS integer
 LANGUAGE plpgsql SECURITY DEFINER SET search_path = ''

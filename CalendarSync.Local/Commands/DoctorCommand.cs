@@ -81,7 +81,7 @@ internal static class DoctorCommand
             await context.Output.WriteLineAsync($"  > {finding.Remedy}");
         }
 
-        await context.Output.WriteLineAsync(findings.Count == 0 ? "All is well." : $"{findings.Count} problems.");
+        await context.Output.WriteLineAsync(findings.Count switch { 0 => "All is well.", 1 => "One problem.", _ => $"{findings.Count} problems." });
         return findings.Count == 0 ? ExitCode.Success : ExitCode.Failure;
     }
 
@@ -112,7 +112,7 @@ internal static class DoctorCommand
 
     private static async Task<int> SayAsync(CommandContext context, int count, string done, string nothing)
     {
-        await context.Output.WriteLineAsync(count == 0 ? nothing : $"{count} changes: {done}.");
+        await context.Output.WriteLineAsync(count switch { 0 => nothing, 1 => $"One change: {done}.", _ => $"{count} changes: {done}." });
         return count == 0 ? ExitCode.Failure : ExitCode.Success;
     }
 

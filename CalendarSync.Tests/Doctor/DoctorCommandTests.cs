@@ -27,7 +27,7 @@ public sealed class DoctorCommandTests
             change_failed: Changes that were given up: refused, or answered too often with something that looks permanent.
               event e1671797-c52e-15f7-6338-0b45e841ec32: create, refused: timeRangeEmpty
               > Mend the cause; then --retry EVENT (or all), an edit of the event, or --drop EVENT
-            1 problems.
+            One problem.
 
             """);
     }
@@ -39,12 +39,12 @@ public sealed class DoctorCommandTests
         await database.ExecuteAsync(Failed);
         string id = "e1671797-c52e-15f7-6338-0b45e841ec32";
 
-        (await RunAsync(database, "doctor", "--retry", id)).ShouldBe((0, "1 changes: tried again with the processor's next run.\n"));
+        (await RunAsync(database, "doctor", "--retry", id)).ShouldBe((0, "One change: tried again with the processor's next run.\n"));
         (await RunAsync(database, "doctor", "--retry", "all")).ShouldBe((1, "No failed change.\n"));
         (int told, string story) = await RunAsync(database, "doctor", "--event", id);
         told.ShouldBe(1);
         story.ShouldContain("Its create waits: the company has no enabled calendar connection.");
-        (await RunAsync(database, "doctor", "--drop", id)).ShouldBe((0, "1 changes: will not be sent.\n"));
+        (await RunAsync(database, "doctor", "--drop", id)).ShouldBe((0, "One change: will not be sent.\n"));
         (await RunAsync(database, "doctor", "--drop", id)).ShouldBe((1, "No change of this event waits.\n"));
         (await RunAsync(database, "doctor", "--event", Guid.NewGuid().ToString())).Code.ShouldBe(1);
     }
