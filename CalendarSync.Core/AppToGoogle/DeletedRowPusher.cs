@@ -21,8 +21,33 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
         }
 
         var conflicts = 0;
+        // Nobody stored what Google made of the last write: what is there now is looked at before it goes.
+        var mustLook = work.InDoubt is not null || work.Item.GoogleEtag is null;
         for (var round = 0; round < MostRounds; round++)
         {
+            if (mustLook)
+            {
+                var actual = await ReadAsync(run, eventId, cancellationToken);
+                if (actual is { IsCancelled: true })
+                {
+                    await FinishAsync(run, work, null, null, "deleted_in_both", cancellationToken);
+                    return new PushResult(PushOutcome.Nothing, conflicts);
+                }
+
+                if (actual is not null)
+                {
+                    var decided = Decide(work, actual);
+                    if (decided.GoogleEffect != GoogleEffect.Delete)
+                    {
+                        await FinishAsync(run, work, decided, actual, decided.Reason, cancellationToken);
+                        return new PushResult(decided.Conflict?.Winner == Winner.Open ? PushOutcome.Held : PushOutcome.Nothing, conflicts + 1);
+                    }
+
+                    work = await NoteAsync(run, work, decided, actual, cancellationToken);
+                    conflicts += decided.Conflict is null ? 0 : 1;
+                }
+            }
+
             try
             {
                 await google.DeleteEventAsync(run.Account, run.CalendarId, eventId, work.Item.GoogleEtag, cancellationToken);
@@ -36,26 +61,24 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
             }
             catch (GoogleApiException e) when (e.Fault == GoogleFault.Changed)
             {
-                var actual = PrivateEvents.AsShown(await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken), run.Calendar);
-                if (actual.IsCancelled)
-                {
-                    await FinishAsync(run, work, null, null, "deleted_in_both", cancellationToken);
-                    return new PushResult(PushOutcome.Nothing, conflicts);
-                }
-
-                var decided = Decide(work, actual);
-                if (decided.GoogleEffect != GoogleEffect.Delete)
-                {
-                    await FinishAsync(run, work, decided, actual, decided.Reason, cancellationToken);
-                    return new PushResult(decided.Conflict?.Winner == Winner.Open ? PushOutcome.Held : PushOutcome.Nothing, conflicts + 1);
-                }
-
-                work = await NoteAsync(run, work, decided, actual, cancellationToken);
-                conflicts += decided.Conflict is null ? 0 : 1;
+                mustLook = true;
             }
         }
 
         throw new GoogleApiException(GoogleFault.Transient, 0, "tooManyChangesMeanwhile");
+    }
+
+    /// <returns>Null where Google does not know the event, or not yet: a deletion finds it all the same.</returns>
+    private async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return PrivateEvents.AsShown(await google.GetEventAsync(run.Account, run.CalendarId, eventId, cancellationToken), run.Calendar);
+        }
+        catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
+        {
+            return null;
+        }
     }
 
     /// <summary>Somebody edited the event after the row had last seen it: the later act wins, unless the policy says otherwise.</summary>
@@ -104,9 +127,9 @@ internal sealed class DeletedRowPusher(IGoogleCalendar google, Database database
                     throw new LeaseLostException();
                 }
 
-                // A page that was read before the row went away may have brought the event back already.
+                // A page that was read before the row went away may have brought the event back already; or the application has made the row again.
                 var isBack = decision?.RowEffect == RowEffect.Write
-                    && await EventStore.IsLinkedAsync(connection, run.CalendarId, actual!.Id!, cancellationToken);
+                    && await EventStore.IsThereAsync(connection, work.Item.EventId, run.CalendarId, actual!.Id!, cancellationToken);
                 if (decision is not null && !isBack)
                 {
                     await DecisionWrites.SaveAsync(

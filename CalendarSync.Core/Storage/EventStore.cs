@@ -40,11 +40,15 @@ internal static class EventStore
         return connection.ExecuteAsync(new CommandDefinition(Sql, new { from, seriesId, to }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>Whether some row is linked to the event.</summary>
-    public static Task<bool> IsLinkedAsync(NpgsqlConnection connection, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
+    /// <summary>Whether there is a row of that id, or one that is linked to the event.</summary>
+    public static Task<bool> IsThereAsync(
+        NpgsqlConnection connection, Guid id, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
         connection.QuerySingleAsync<bool>(new CommandDefinition(
-            "SELECT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = @googleEventId)",
-            new { calendarId, googleEventId },
+            """
+            SELECT EXISTS (SELECT FROM events e WHERE e.id = @id)
+                OR EXISTS (SELECT FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = @googleEventId)
+            """,
+            new { id, calendarId, googleEventId },
             cancellationToken: cancellationToken));
 
     public static async Task<IReadOnlyDictionary<Guid, PendingWrite>> LoadPendingAsync(
