@@ -14,12 +14,17 @@ internal sealed class Campaign
     private const int MostShrunk = 4;
     private const int TwiceEvery = 20;
 
+    // Something is wrong; more of the same would say no more.
+    private static readonly int EnoughFailures = Seeds.AreShrunk ? 8 : 1;
+
     private readonly Lock _gate = new();
     private readonly List<(int Seed, Outcome Outcome)> _failures = [];
     private readonly Stopwatch _watch = Stopwatch.StartNew();
-    private readonly int _count;
+    private int _count;
 
-    private Campaign(int count) => _count = count;
+    private Campaign()
+    {
+    }
 
     public IReadOnlyList<(int Seed, Outcome Outcome)> Failures => _failures;
 
@@ -27,11 +32,11 @@ internal sealed class Campaign
 
     public static async Task<Campaign> RunAsync(IReadOnlyList<int> seeds)
     {
-        var campaign = new Campaign(seeds.Count);
+        var campaign = new Campaign();
         await Task.WhenAll(Enumerable.Range(0, Lanes).Select(async lane =>
         {
             await using var bed = await TestBed.CreateAsync();
-            foreach (var seed in seeds.Where((_, i) => i % Lanes == lane))
+            foreach (var seed in seeds.Where((_, i) => i % Lanes == lane).TakeWhile(_ => !campaign.HasSeenEnough))
             {
                 await campaign.PlayAsync(bed, seed);
             }
@@ -49,9 +54,15 @@ internal sealed class Campaign
         await using var bed = await TestBed.CreateAsync();
         foreach (var (seed, outcome) in _failures.OrderBy(f => f.Seed).DistinctBy(f => f.Outcome.Promise, StringComparer.Ordinal).Take(MostShrunk))
         {
+            report.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"# seed {seed}: {outcome.Broken[0].ReplaceLineEndings(" ")}");
+            if (!Seeds.AreShrunk)
+            {
+                continue;
+            }
+
             var shrunk = await Shrinker.ShrinkAsync(
                 StoryWriter.Write(seed), async s => string.Equals((await Stage.PlayAsync(bed, s)).Promise, outcome.Promise, StringComparison.Ordinal));
-            report.AppendLine().AppendLine(CultureInfo.InvariantCulture, $"# seed {seed}").AppendLine(shrunk.ToString());
+            report.AppendLine(shrunk.ToString());
             foreach (var broken in (await Stage.PlayAsync(bed, shrunk)).Broken.DefaultIfEmpty($"it does not break again; seed {seed} said {outcome.Broken[0]}"))
             {
                 report.AppendLine(CultureInfo.InvariantCulture, $"# {broken.ReplaceLineEndings(" ")}");
@@ -59,6 +70,17 @@ internal sealed class Campaign
         }
 
         return report.ToString();
+    }
+
+    private bool HasSeenEnough
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _failures.Count >= EnoughFailures;
+            }
+        }
     }
 
     public override string ToString() => $"{_count} stories in {_watch.Elapsed.TotalSeconds:F0} s{Environment.NewLine}{Probes}";
@@ -75,6 +97,7 @@ internal sealed class Campaign
 
         lock (_gate)
         {
+            _count++;
             Probes.Add(outcome.Probes);
             if (outcome.Broken.Count > 0)
             {

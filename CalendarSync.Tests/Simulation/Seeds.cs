@@ -5,6 +5,9 @@ internal static class Seeds
 {
     public const int Usual = 300;
 
+    /// <summary>A failing story is made as short as it can be, unless <c>CALENDARSYNC_SHRINK</c> is <c>no</c>.</summary>
+    public static bool AreShrunk => Environment.GetEnvironmentVariable("CALENDARSYNC_SHRINK") is not "no";
+
     public static IReadOnlyList<int> FromEnvironment() =>
         Environment.GetEnvironmentVariable("CALENDARSYNC_SEED") is { Length: > 0 } one
             ? [int.Parse(one)]

@@ -27,7 +27,7 @@ internal sealed class Stage : IAsyncDisposable
     private readonly Probes _probes = new();
     private readonly List<string> _unexpected = [];
     private readonly Story _story;
-    private readonly Ledger _ledger = new();
+    private Ledger _ledger = null!;
     private SyncWorld _world = null!;
     private Crew _crew = null!;
 
@@ -65,6 +65,7 @@ internal sealed class Stage : IAsyncDisposable
             services.AddSingleton<IIdSource>(new SeededIds(1));
             services.AddSingleton<ILoggerProvider>(log);
         });
+        _ledger = new Ledger(_world.Time);
         _crew = new Crew(_world, _story, _trace);
         var calendars = await ConnectAsync();
         var views = new Views(_world, calendars);
@@ -74,7 +75,7 @@ internal sealed class Stage : IAsyncDisposable
             _probes.Count($"call {c.Method} {c.Status}");
         });
         await TellAsync(new AppActs(_world, views, _ledger), new GoogleActs(_world, views, _ledger, calendars), new WorldActs(_world, calendars));
-        var verdict = await new Ending(_world, views, _ledger, calendars).JudgeAsync();
+        var verdict = await new Ending(_world, views, _ledger, calendars) { LastWriteWins = LastWriteWins }.JudgeAsync();
         await _probes.ReadAsync(_world);
         _trace.Add(verdict.State);
         return new Outcome([.. _unexpected.Distinct(StringComparer.Ordinal).Select(u => $"unexpected: {u}"), .. _crew.Failures.Select(f => $"unexpected: {f}"), .. verdict.Broken], _trace, _probes);
@@ -134,12 +135,16 @@ internal sealed class Stage : IAsyncDisposable
         }
 
         var first = _world.Calendar;
+        await _world.QueryAsync<int>("UPDATE google_calendar_connections SET role = 'first' RETURNING 1");
         var second = _world.Google.AddCalendar(SyncWorld.Email, "Second", "second@group.calendar.google.com");
         // The oldest connection is asked for: no two are of the same age.
         _world.Time.Advance(TimeSpan.FromSeconds(1));
         await _world.ConnectAsync(second, role: "second");
         return [first, second];
     }
+
+    // A worker whose own clock is wrong measures the difference to Google's by it.
+    private bool LastWriteWins => _story.Given("policy", "last-write-wins") is "last-write-wins" && !_story.Lines.Any(l => l.Act is "clock");
 
     private EmulatorOptions GoogleOptions() => new()
     {

@@ -39,6 +39,11 @@ internal sealed class AppActs(SyncWorld world, Views views, Ledger ledger)
             _ => ActKind.Touch,
         };
         ledger.Add(line.On, Side.App, kind, row?.Shown, Followed.In(line), inStep);
+        if (line["role"] is not null && line.Act is not "insert")
+        {
+            // A call of its own.
+            ledger.Add(line.On, Side.App, ActKind.Touch, row?.Shown, Followed.None, false);
+        }
     }
 
     private Task ExecuteAsync(Line line, Guid id) => line.Act switch

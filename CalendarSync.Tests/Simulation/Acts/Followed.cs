@@ -5,6 +5,8 @@ namespace CalendarSync.Tests.Simulation.Acts;
 /// <summary>The values of a line whose fate is followed.</summary>
 internal static class Followed
 {
+    public static IReadOnlyDictionary<string, string> None { get; } = new Dictionary<string, string>(StringComparer.Ordinal);
+
     public static IReadOnlyDictionary<string, string> In(Line line)
     {
         var values = new Dictionary<string, string>(StringComparer.Ordinal);

@@ -22,6 +22,7 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
             "insert" => before is null && ledger.MadeBy(line.On) is null,
             "restore" => before is { Live: false },
             "instance" or "hole" => before is null && Series(line) is { Live: true } series && series.Json["recurrence"] is not null && series.Json["start"]!["dateTime"] is not null,
+            "move" => before is { Live: true } && calendars.Count > 1 && !line.On.Contains('i', StringComparison.Ordinal),
             _ => before is { Live: true },
         };
         var inStep = does && await views.AreInStepAsync(line.On);
@@ -32,7 +33,8 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
 
         var kind = line.Act switch
         {
-            "insert" or "edit" or "instance" => ActKind.Edit,
+            // Who moves an event wants to keep it.
+            "insert" or "edit" or "instance" or "move" => ActKind.Edit,
             "restore" => ActKind.Restore,
             "delete" or "hole" => ActKind.Delete,
             _ => ActKind.Touch,
@@ -61,6 +63,9 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
                     break;
                 case "delete":
                     world.Person.Delete(e!.Calendar, e.Id);
+                    break;
+                case "move":
+                    world.Person.Move(e!.Calendar, e.Id, calendars.Single(c => !string.Equals(c, e.Calendar, StringComparison.Ordinal)));
                     break;
                 case "instance":
                     var series = Series(line)!;

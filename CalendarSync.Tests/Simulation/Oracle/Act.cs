@@ -6,7 +6,8 @@ namespace CalendarSync.Tests.Simulation.Oracle;
 /// <param name="Side">Where.</param>
 /// <param name="Kind">What.</param>
 /// <param name="Epoch">Goes up each time that both sides were in step: acts of an earlier epoch were known to both.</param>
-internal sealed record Act(int Number, string Name, Side Side, ActKind Kind, int Epoch)
+/// <param name="At">When, by the world's clock.</param>
+internal sealed record Act(int Number, string Name, Side Side, ActKind Kind, int Epoch, DateTimeOffset At)
 {
     /// <summary>The new values, by field.</summary>
     public IReadOnlyDictionary<string, string> Values { get; init; } = new Dictionary<string, string>(StringComparer.Ordinal);

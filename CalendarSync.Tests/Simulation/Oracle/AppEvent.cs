@@ -17,6 +17,10 @@ internal sealed record AppEvent
 
     public bool Recurs { get; init; }
 
+    public string? Role { get; init; }
+
+    public string? GoogleCalendarId { get; init; }
+
     public string? GoogleEventId { get; init; }
 
     public string? GoogleEtag { get; init; }

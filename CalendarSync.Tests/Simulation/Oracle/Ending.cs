@@ -13,13 +13,16 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
 
     private readonly List<string> _broken = [];
 
+    /// <summary>Where one edit on each side met, the later one has to prevail.</summary>
+    public bool LastWriteWins { get; init; }
+
     public async Task<Verdict> JudgeAsync()
     {
         await SettleAsync();
         var held = await HeldAsync();
         await CompareSidesAsync(held);
         var conflicts = await ConflictValues.ReadAsync(world);
-        await new Promises(views, ledger, conflicts, held, _broken.Add).CheckAsync();
+        await new Promises(views, ledger, conflicts, held, _broken.Add).CheckAsync(LastWriteWins);
         CheckEcho();
         if (held.Count == 0)
         {
@@ -103,9 +106,16 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
             }
         }
 
-        foreach (var row in (await views.AppAllAsync()).Where(r => r is { Live: true, GoogleEventId: null } && !held.Contains(r.Id.ToString())))
+        foreach (var row in (await views.AppAllAsync()).Where(r => r.Live && !held.Contains(r.Id.ToString())))
         {
-            _broken.Add($"both sides are equal: {row} is not in Google");
+            if (row.GoogleEventId is null)
+            {
+                _broken.Add($"both sides are equal: {row} is not in Google");
+            }
+            else if (row.Role is "second" != string.Equals(row.GoogleCalendarId, calendars.ElementAtOrDefault(1), StringComparison.Ordinal))
+            {
+                _broken.Add($"an event is where its role says: {row}");
+            }
         }
     }
 

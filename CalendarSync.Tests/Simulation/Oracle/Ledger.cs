@@ -1,7 +1,7 @@
 namespace CalendarSync.Tests.Simulation.Oracle;
 
 /// <summary>Keeps account of what people did and saw, without knowing how anything is decided.</summary>
-internal sealed class Ledger
+internal sealed class Ledger(TimeProvider clock)
 {
     private readonly List<Act> _acts = [];
     private readonly List<Edit> _edits = [];
@@ -28,7 +28,7 @@ internal sealed class Ledger
     public void Add(string name, Side side, ActKind kind, Shown? seen, IReadOnlyDictionary<string, string> values, bool inStep)
     {
         var epoch = _epochs[name] = _epochs.GetValueOrDefault(name) + (inStep ? 1 : 0);
-        var act = new Act(_acts.Count + 1, name, side, kind, epoch) { Values = values };
+        var act = new Act(_acts.Count + 1, name, side, kind, epoch, clock.GetUtcNow()) { Values = values };
         _acts.Add(act);
         foreach (var edit in _edits.Where(e => IsSame(e.Act.Name, name) && e.IsIn(seen)))
         {
@@ -67,6 +67,24 @@ internal sealed class Ledger
 
     /// <summary>As above, of a deletion: nobody edited or restored.</summary>
     public bool IsUndisputed(Act deletion) => Others(deletion).All(a => a.Kind == ActKind.Touch);
+
+    /// <summary>
+    /// One edit on each side met in this field, long enough apart that clocks cannot be in doubt, and nobody did anything else: the later one.
+    /// </summary>
+    public Edit? LaterOfTwo(string name, string field)
+    {
+        var acts = _acts.FindAll(a => IsSame(a.Name, name));
+        if (acts.Count < 2 || acts[^1].Epoch == 0)
+        {
+            return null;
+        }
+
+        var met = acts.FindAll(a => a.Epoch == acts[^1].Epoch);
+        return met is [var first, var second] && first.Side != second.Side && second.At - first.At > TimeSpan.FromSeconds(30)
+            && met.TrueForAll(a => a.Kind == ActKind.Edit && a.Values.ContainsKey(field))
+            ? _edits.Find(e => e.Act == second && IsSame(e.Field, field))
+            : null;
+    }
 
     // What came before on the same side was seen there; what came before the sides were in step was seen everywhere.
     private IEnumerable<Act> Others(Act act) => _acts.Where(a =>

@@ -3,7 +3,7 @@ namespace CalendarSync.Tests.Simulation.Oracle;
 /// <summary>What the account of the people's acts says about how both sides have to end.</summary>
 internal sealed class Promises(Views views, Ledger ledger, ConflictValues conflicts, IReadOnlySet<string> held, Action<string> broken)
 {
-    public async Task CheckAsync()
+    public async Task CheckAsync(bool lastWriteWins)
     {
         foreach (var name in ledger.Names)
         {
@@ -25,6 +25,11 @@ internal sealed class Promises(Views views, Ledger ledger, ConflictValues confli
             var google = live.FirstOrDefault()?.Shown;
             CheckEdits(name, row, google);
             CheckDeletions(name, row, google);
+            if (lastWriteWins)
+            {
+                CheckWinners(name, row, google);
+            }
+
             if (live.FirstOrDefault() is { } e && ledger.Theirs.TryGetValue(name, out var theirs) && !string.Equals(e.Property, theirs, StringComparison.Ordinal))
             {
                 broken($"what only Google knows stays: {name} had theirs={theirs}, and has {e.Property ?? "nothing"}");
@@ -50,6 +55,14 @@ internal sealed class Promises(Views views, Ledger ledger, ConflictValues confli
             {
                 broken($"no lost edit: {edit}; the application shows {row}, Google {google}, and no conflict has it");
             }
+        }
+    }
+
+    private void CheckWinners(string name, Shown? row, Shown? google)
+    {
+        foreach (var later in Shown.Fields.Select(f => ledger.LaterOfTwo(name, f)).OfType<Edit>().Where(e => !e.IsIn(row) || !e.IsIn(google)))
+        {
+            broken($"the last write wins: {later}; the application shows {row}, Google {google}");
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class Views(SyncWorld world, IReadOnlyList<string> calendars)
                CASE WHEN e.all_day THEN e.start_date || '/' || e.end_date
                     ELSE to_char(e.start_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS') || '/' || to_char(e.end_at AT TIME ZONE 'UTC', 'YYYY-MM-DD"T"HH24:MI:SS')
                END AS time,
-               e.deleted_at IS NULL AS live, e.recurrence IS NOT NULL AS recurs, e.google_event_id, e.google_etag,
+               e.deleted_at IS NULL AS live, e.recurrence IS NOT NULL AS recurs, e.role, e.google_calendar_id, e.google_event_id, e.google_etag,
                e.version = e.synced_version
                AND NOT EXISTS (SELECT FROM google_calendar_sync_queue q WHERE q.event_id = e.id AND q.status <> 'completed')
                AND NOT EXISTS (SELECT FROM google_calendar_writes w WHERE w.event_id = e.id) AS settled
@@ -48,5 +48,6 @@ internal sealed class Views(SyncWorld world, IReadOnlyList<string> calendars)
         (await AppAsync(name), Google(name)) is ({ Settled: true } row, { } google)
         && row.Live == google.Live
         && string.Equals(row.GoogleEventId, google.Id, StringComparison.Ordinal)
+        && string.Equals(row.GoogleCalendarId, google.Calendar, StringComparison.Ordinal)
         && string.Equals(row.GoogleEtag, google.Etag, StringComparison.Ordinal);
 }

@@ -116,10 +116,10 @@ internal sealed class StoryWriter
             case < 63:
                 WriteWorld();
                 break;
-            case < 66:
+            case < 70:
                 WriteSetPiece();
                 break;
-            case < 72 when _callFaults.Count > 0:
+            case < 76 when _callFaults.Count > 0:
                 Say($"world fault {_dice.Of("write", "write", "list", "any")} {_dice.Of(_callFaults)}");
                 break;
             default:
@@ -140,7 +140,7 @@ internal sealed class StoryWriter
         switch (_dice.Below(10))
         {
             case < 6:
-                Say($"app edit {name} {Field(name)}");
+                Say($"app edit {name} {Field(name)}{(_hasTwoCalendars && _dice.Chance(30) ? _dice.Of(" role=second", " role=first") : "")}");
                 break;
             default:
                 var kind = _dice.Of(_appKinds);
@@ -181,7 +181,7 @@ internal sealed class StoryWriter
     {
         if (_made.Contains(name) || _dice.Chance(60))
         {
-            Say($"app insert {name} {Title(name)}{Optional()} {When()}{(_hasTwoCalendars && name[^1] % 2 == 0 ? " role=second" : "")}");
+            Say($"app insert {name} {Title(name)}{Optional()} {When()}{RoleOf(name)}");
         }
         else
         {
@@ -191,6 +191,8 @@ internal sealed class StoryWriter
 
         _made.Add(name);
     }
+
+    private string RoleOf(string name) => (_hasTwoCalendars, name[^1] % 2) switch { (false, _) => "", (_, 0) => " role=second", _ => " role=first" };
 
     private string Instance(string series, int slot) => $"google instance {series}i{slot} {series} {slot} {Title($"{series}i{slot}")}";
 
@@ -218,7 +220,8 @@ internal sealed class StoryWriter
 
     private void WriteSetPiece()
     {
-        foreach (var line in SetPieces.Draw(_dice, Name(), _workers[0], _workers[^1], Field))
+        var name = Name();
+        foreach (var line in SetPieces.Draw(_dice, name, _workers[0], _workers[^1], RoleOf(name), Field))
         {
             Say(line);
         }
