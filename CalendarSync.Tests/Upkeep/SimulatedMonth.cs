@@ -24,6 +24,9 @@ public sealed class SimulatedMonth(ITestOutputHelper output)
     private static readonly int Seed = int.Parse(Environment.GetEnvironmentVariable("CALENDAR_SYNC_MONTH_SEED") ?? "7", CultureInfo.InvariantCulture);
 
     private readonly Random _dice = new(Seed);
+
+    // Its own, so that the number of messages does not change what people do.
+    private readonly Random _losses = new(Seed + 1);
     private readonly List<Edit> _edits = [];
     private readonly List<(Guid Id, string Account)> _untouched = [];
     private TimedWorld _timed = null!;
@@ -52,7 +55,7 @@ public sealed class SimulatedMonth(ITestOutputHelper output)
         World.Google.AddAccount(Paul, "Paul");
         var pauls = await World.ConnectAsync(Paul, company: PaulsCompany, account: Paul);
         var paulsGrant = World.GrantId;
-        _timed.Messages.Loses = () => _dice.Next(10) == 0;
+        _timed.Messages.Loses = () => _losses.Next(10) == 0;
         await TickAsync(TimeSpan.Zero, everything: true);
 
         for (var day = 1; day <= 30; day++)
