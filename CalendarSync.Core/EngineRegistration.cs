@@ -121,6 +121,8 @@ internal static class EngineRegistration
         Conflicts = options.ConflictPolicy,
         DefaultReminders = options.Calendar.DefaultReminders is { Count: > 0 } reminders ? EventReminders.Of(false, reminders) : null,
         EventTypes = options.MirrorEventTypes,
+        Enabled = options.Calendar.Enabled,
+        PollInterval = TimeSpan.FromMinutes(options.Calendar.SyncIntervalMinutes ?? 5),
         Past = options.Calendar.SyncRange is { } past ? TimeSpan.FromDays(past.PastDays) : null,
         Future = options.Calendar.SyncRange is { } future ? TimeSpan.FromDays(future.FutureDays) : null,
     };

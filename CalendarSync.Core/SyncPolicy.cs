@@ -20,6 +20,12 @@ internal sealed record SyncPolicy
     /// <summary>How far ahead; null for no bound.</summary>
     public TimeSpan? Future { get; init; }
 
+    /// <summary>False: the calendar file switches the sync off. Changes wait on both sides.</summary>
+    public bool Enabled { get; init; } = true;
+
+    /// <summary>How often a calendar without a living push channel is asked, between the passes that ask all of them.</summary>
+    public TimeSpan PollInterval { get; init; } = TimeSpan.FromMinutes(5);
+
     /// <summary>How long one run may take before it leaves the rest to the next one.</summary>
     public TimeSpan PassBudget { get; init; } = TimeSpan.FromMinutes(4);
 

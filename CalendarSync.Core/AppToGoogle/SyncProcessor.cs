@@ -43,6 +43,11 @@ public sealed class SyncProcessor
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> RunAsync(SyncScope scope, CancellationToken cancellationToken)
     {
+        if (!policy.Enabled)
+        {
+            return new SyncCounts();
+        }
+
         var runId = ids.NewId();
         var deadline = database.Now + policy.PassBudget;
         await queue.RescueAsync(cancellationToken);

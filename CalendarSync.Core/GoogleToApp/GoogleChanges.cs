@@ -10,8 +10,8 @@ namespace CalendarSync.Core.GoogleToApp;
 /// </summary>
 public sealed class GoogleChanges : IPullTrigger
 {
-    // A little less than the processor's five minutes, so that a tick that comes early counts.
-    private static readonly TimeSpan BetweenPolls = TimeSpan.FromMinutes(4);
+    // So that a tick that comes a little early counts.
+    private static readonly TimeSpan EarlyTick = TimeSpan.FromMinutes(1);
 
     private readonly PullStore store;
     private readonly CalendarPuller puller;
@@ -51,13 +51,18 @@ public sealed class GoogleChanges : IPullTrigger
     /// <returns>What was done.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> PollAsync(CancellationToken cancellationToken) =>
-        await RunAsync(await store.FindUnheardAsync(database.Now - BetweenPolls, cancellationToken), false, cancellationToken);
+        await RunAsync(await store.FindUnheardAsync(database.Now - policy.PollInterval + EarlyTick, cancellationToken), false, cancellationToken);
 
     private async Task<SyncCounts> RunAsync(IReadOnlyList<Guid> connections, bool full, CancellationToken cancellationToken)
     {
         var runId = ids.NewId();
         var deadline = database.Now + policy.PassBudget;
         var counts = new SyncCounts();
+        if (!policy.Enabled)
+        {
+            return counts;
+        }
+
         var gate = new Lock();
         await Parallel.ForEachAsync(
             connections,
@@ -85,6 +90,11 @@ public sealed class GoogleChanges : IPullTrigger
     internal async Task PullSoonAsync(Guid connectionId, TimeSpan budget, CancellationToken cancellationToken)
     {
         await store.RequestAsync(connectionId, cancellationToken);
+        if (!policy.Enabled)
+        {
+            return;
+        }
+
         var runId = ids.NewId();
         var counts = await PullAsync(connectionId, false, database.Now + budget, runId, cancellationToken);
         if (counts.Connections > 0)

@@ -1,5 +1,7 @@
 using CalendarSync.Local.Emulator.Faults;
 
+using Microsoft.Extensions.DependencyInjection;
+
 namespace CalendarSync.Tests.Scenarios;
 
 /// <summary>Where an event goes, and what becomes of it while it has nowhere to go.</summary>
@@ -112,6 +114,46 @@ public sealed class RoutingStories
         (await world.RowAsync(id)).Location.ShouldBe("Google");
 
         Task DirectionAsync(string direction) => world.AppAsync("UPDATE google_calendar_connections SET sync_direction = @direction", new { direction });
+    }
+
+    [Fact]
+    public async Task A_calendar_file_that_switches_the_sync_off_keeps_both_sides_as_they_are_until_it_is_on_again()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var id = await world.AppInsertAsync("A");
+        await world.SettleAsync();
+        await using var off = world.NewWorker(services => services.AddSingleton(new CalendarSync.Core.SyncPolicy { Enabled = false }));
+        await world.AppEditAsync(id, "title = 'B'");
+        world.GoogleInsert("Nouveau");
+        world.Google.Calls.Reset();
+
+        await off.PushAsync();
+        await off.PullAsync();
+
+        world.Google.Calls.Total.ShouldBe(0);
+        (await world.RowsAsync()).Select(r => r.Title).ShouldBe(["B"]);
+        (await world.QueueAsync()).ShouldHaveSingleItem().Status.ShouldBe("pending");
+
+        await world.SettleAsync();
+        world.GoogleTitles().ShouldBe(["B", "Nouveau"]);
+    }
+
+    [Fact]
+    public async Task The_file_says_how_often_a_calendar_without_a_channel_is_asked()
+    {
+        await using var world = await SyncWorld.CreateAsync(replace: services => services.AddSingleton(new CalendarSync.Core.SyncPolicy { PollInterval = TimeSpan.FromMinutes(30) }));
+        await world.PullAsync();
+        var changes = world.Services.GetRequiredService<CalendarSync.Core.GoogleToApp.GoogleChanges>();
+        world.Time.Advance(TimeSpan.FromMinutes(10));
+        world.Google.Calls.Reset();
+
+        await changes.PollAsync(CancellationToken.None);
+        world.Google.Calls.Total.ShouldBe(0);
+        world.Time.Advance(TimeSpan.FromMinutes(20));
+        await changes.PollAsync(CancellationToken.None);
+
+        world.Google.Calls.Count("events.list").ShouldBe(1);
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]
