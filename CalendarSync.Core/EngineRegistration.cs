@@ -44,6 +44,7 @@ internal static class EngineRegistration
             provider.GetRequiredService<OpenConflicts>()));
         services.TryAddSingleton<QueueStore>();
         services.TryAddSingleton<WriteLog>();
+        services.TryAddSingleton<Whereabouts>();
         services.TryAddSingleton<PushSettlement>();
         services.TryAddSingleton<DeletedRowPusher>();
         services.TryAddSingleton<EventMover>();

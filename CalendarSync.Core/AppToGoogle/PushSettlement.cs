@@ -9,7 +9,7 @@ using Npgsql;
 namespace CalendarSync.Core.AppToGoogle;
 
 /// <summary>The recovery path of a push: reads Google's event, decides with both sides in view, and saves what that means for the row.</summary>
-internal sealed class PushSettlement(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy, Notices notices)
+internal sealed class PushSettlement(IGoogleCalendar google, Database database, ServerClock clock, IIdSource ids, SyncPolicy policy, Notices notices, Whereabouts whereabouts)
 {
     // Right after an insert Google may not know the event yet: a 404 is believed only when it stays.
     private const int AttemptsBeforeMissingIsBelieved = 2;
@@ -37,6 +37,15 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         {
             // The insert never arrived.
             return new Settled(null, work with { InDoubt = null });
+        }
+
+        if (actual is null or { IsCancelled: true } && work.Row!.DeletedAt is null
+            && await whereabouts.FindAsync(run, look.GoogleEventId, cancellationToken) is var (calendar, moved))
+        {
+            var there = run with { Calendar = calendar };
+            var settled = await database.InTransactionAsync(
+                connection => DecideAsync(connection, there, work with { InDoubt = null }, PrivateEvents.AsShown(moved, calendar), cancellationToken), cancellationToken);
+            return new Settled(PushOutcome.Rerouted, work, settled.Conflicts);
         }
 
         return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, cancellationToken), cancellationToken);

@@ -77,6 +77,14 @@ internal sealed partial class DoctorStore(Database database)
         return [.. await connection.QueryAsync<Connection>(new CommandDefinition(Sql, new { now = database.Now }, cancellationToken: cancellationToken))];
     }
 
+    /// <summary>Ids of the calendars that somebody has connected, also of those that cannot be asked now.</summary>
+    public async Task<IReadOnlyList<string>> FindConnectedAsync(CancellationToken cancellationToken)
+    {
+        await using var connection = await database.OpenAsync(cancellationToken);
+        return [.. await connection.QueryAsync<string>(new CommandDefinition(
+            "SELECT calendar_id FROM google_calendar_connections WHERE status <> 'disabled' ORDER BY 1", cancellationToken: cancellationToken))];
+    }
+
     /// <summary>What the rows of a calendar hold of Google, by Google's id.</summary>
     public async Task<IReadOnlyDictionary<string, LinkedRow>> FindLinkedAsync(string calendarId, CancellationToken cancellationToken)
     {

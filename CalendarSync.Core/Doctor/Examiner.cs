@@ -34,7 +34,7 @@ internal sealed class Examiner(
             }
         }
 
-        if (options.CalendarConfigPath is not null && Unconnected([.. calendars.Select(c => c.CalendarId)]) is { Count: > 0 } missing)
+        if (options.CalendarConfigPath is not null && Unconnected(await store.FindConnectedAsync(cancellationToken)) is { Count: > 0 } missing)
         {
             findings.Add(new Finding(
                 "calendar_not_connected", "Calendars of the configuration file that no connected account sees.", "Share the calendar with the account, and connect it again",

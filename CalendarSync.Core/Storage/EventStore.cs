@@ -51,6 +51,17 @@ internal static class EventStore
             new { id, calendarId, googleEventId },
             cancellationToken: cancellationToken));
 
+    /// <summary>The other synced calendars of the same account.</summary>
+    public static async Task<IReadOnlyList<Connection>> FindSiblingsAsync(NpgsqlConnection connection, Connection calendar, CancellationToken cancellationToken)
+    {
+        const string Sql = $"""
+            SELECT {Connection.Columns} FROM google_calendar_connections c
+             WHERE c.grant_id = @GrantId AND c.id <> @Id AND c.enabled AND c.status = 'connected'
+             ORDER BY c.created_at, c.id
+            """;
+        return [.. await connection.QueryAsync<Connection>(new CommandDefinition(Sql, new { calendar.GrantId, calendar.Id }, cancellationToken: cancellationToken))];
+    }
+
     public static async Task<IReadOnlyDictionary<Guid, PendingWrite>> LoadPendingAsync(
         NpgsqlConnection connection, IReadOnlyCollection<Guid> ids, CancellationToken cancellationToken)
     {

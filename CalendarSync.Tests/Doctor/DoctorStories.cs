@@ -206,6 +206,33 @@ public sealed class DoctorStories
     }
 
     [Fact]
+    public async Task Calendars_of_the_file_that_nobody_has_connected_are_named_by_their_place()
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory("calendar-sync-").FullName, "calendar_config.yaml");
+        await File.WriteAllTextAsync(
+            file,
+            $"""
+            google_calendar:
+              calendars:
+                - id: "{SyncWorld.Email}"
+                  casquette: "medecin"
+                - id: "nobody@group.calendar.google.com"
+                  casquette: "perso"
+            """);
+        await using var timed = await TimedWorld.CreateAsync(settings => settings["CALENDAR_CONFIG_PATH"] = file);
+
+        Missing(await FindAsync(timed)).ShouldBe(["calendar 2 of the file (perso)"]);
+        await timed.World.AppAsync("UPDATE google_calendar_grants SET paused_until = '2100-01-01'");
+        Missing(await FindAsync(timed)).ShouldBe(["calendar 2 of the file (perso)"], "an account that rests is connected");
+        await timed.World.ConnectAsync("nobody@group.calendar.google.com", "perso");
+
+        Missing(await FindAsync(timed)).ShouldBeEmpty();
+        Directory.Delete(Path.GetDirectoryName(file)!, true);
+
+        static IEnumerable<string> Missing(IReadOnlyList<Finding> findings) => findings.Where(f => f.Problem == "calendar_not_connected").SelectMany(f => f.Details);
+    }
+
+    [Fact]
     public async Task Nothing_that_the_doctor_says_holds_a_title_or_an_address()
     {
         await using var timed = await HealthyAsync();

@@ -183,6 +183,31 @@ public sealed class MoveStories : IAsyncLifetime
         ((string?)world.Google.Event(to, SyncWorld.GoogleId(id))!["summary"]).ShouldBe("Après");
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task An_edit_that_does_not_know_of_a_person_s_move_follows_the_event(bool editedThere)
+    {
+        var id = await MadeAsync("medecin");
+        world.Person.Move(medecin, SyncWorld.GoogleId(id), perso);
+        if (editedThere)
+        {
+            world.Person.Edit(perso, SyncWorld.GoogleId(id), """{"location":"Google"}""");
+        }
+
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.AppEditAsync(id, "title = 'App'");
+        await world.PushAsync();
+        await world.PushAsync();
+
+        ((string?)world.Google.Event(perso, SyncWorld.GoogleId(id))!["summary"]).ShouldBe("App");
+        world.Google.LiveEvents(medecin).ShouldBeEmpty();
+        await world.SettleAsync();
+        await IsInAsync(id, perso, "perso");
+        (await world.RowAsync(id)).Location.ShouldBe(editedThere ? "Google" : null);
+        (await world.RowsAsync()).ShouldHaveSingleItem();
+    }
+
     [Fact]
     public async Task A_series_moves_with_its_exceptions()
     {
