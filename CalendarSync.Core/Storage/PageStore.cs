@@ -43,9 +43,9 @@ internal sealed class PageStore(Database database)
         const string Sql = """
             SELECT i.id, m.google_calendar_id, coalesce(m.google_event ->> 'status', '') = 'cancelled'
               FROM unnest(@googleIds) AS i (id)
-             CROSS JOIN LATERAL (SELECT m.google_calendar_id, m.google_event FROM events m
-                                  WHERE m.google_event_id = i.id AND m.google_calendar_id <> @calendarId AND m.company_id = @companyId OFFSET 0) m
+             CROSS JOIN LATERAL (SELECT m.google_calendar_id, m.company_id, m.google_event FROM events m WHERE m.google_event_id = i.id OFFSET 0) m
               JOIN google_calendar_connections c ON c.calendar_id = m.google_calendar_id AND c.grant_id = @grantId
+             WHERE m.google_calendar_id <> @calendarId AND m.company_id = @companyId
              ORDER BY 1, 2
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -89,7 +89,8 @@ internal sealed class PageStore(Database database)
                         UNION ALL
                        SELECT m.id
                          FROM unnest(@googleIds) AS i (id)
-                        CROSS JOIN LATERAL (SELECT m.id FROM events m WHERE m.google_event_id = i.id AND m.google_calendar_id <> @calendarId AND m.company_id = @companyId OFFSET 0) m))
+                        CROSS JOIN LATERAL (SELECT m.id, m.google_calendar_id, m.company_id FROM events m WHERE m.google_event_id = i.id OFFSET 0) m
+                        WHERE m.google_calendar_id <> @calendarId AND m.company_id = @companyId))
              ORDER BY e.id
                FOR UPDATE
             """;
