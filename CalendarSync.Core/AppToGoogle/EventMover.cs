@@ -38,7 +38,7 @@ internal sealed class EventMover(IGoogleCalendar google, WriteLog writes, PushSe
                 return (await settlement.AdoptAsync(run, work, there, cancellationToken), null);
             }
 
-            return await SeesAsync(run, row.GoogleCalendarId!, cancellationToken)
+            return await settlement.SeesAsync(run, row.GoogleCalendarId!, cancellationToken)
                 ? (await settlement.SettleAsync(run, work with { InDoubt = null }, new Look(id, LookReason.Missing), cancellationToken), null)
                 : (new Settled(null, work), "calendarOfAnotherAccount");
         }
@@ -46,12 +46,6 @@ internal sealed class EventMover(IGoogleCalendar google, WriteLog writes, PushSe
         {
             return (new Settled(null, work), e.Reason);
         }
-    }
-
-    private async Task<bool> SeesAsync(PushRun run, string calendarId, CancellationToken cancellationToken)
-    {
-        var calendars = await google.ListCalendarsAsync(run.Account, cancellationToken);
-        return calendars.Any(c => !c.Deleted && string.Equals(c.Id, calendarId, StringComparison.Ordinal));
     }
 
     /// <summary>From now on a tombstone in the calendar that it leaves is no deletion.</summary>

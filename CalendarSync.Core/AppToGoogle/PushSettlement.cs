@@ -137,6 +137,13 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         }
     }
 
+    /// <summary>Whether the account of the calendar whose turn it is has a calendar in its list.</summary>
+    public async Task<bool> SeesAsync(PushRun run, string calendarId, CancellationToken cancellationToken)
+    {
+        var calendars = await google.ListCalendarsAsync(run.Account, cancellationToken);
+        return calendars.Any(c => !c.Deleted && string.Equals(c.Id, calendarId, StringComparison.Ordinal));
+    }
+
     /// <summary>A 404 may also mean that the event is too new, or that the whole calendar is out of reach; then nothing may be concluded from it.</summary>
     private async Task BelieveMissingAsync(PushRun run, PushWork work, CancellationToken cancellationToken)
     {
@@ -145,8 +152,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             throw new GoogleApiException(GoogleFault.Transient, 404, "notFoundYet");
         }
 
-        var calendars = await google.ListCalendarsAsync(run.Account, cancellationToken);
-        if (!calendars.Any(c => !c.Deleted && string.Equals(c.Id, run.CalendarId, StringComparison.Ordinal)))
+        if (!await SeesAsync(run, run.CalendarId, cancellationToken))
         {
             throw new GoogleApiException(GoogleFault.Transient, 404, "calendarNotFound");
         }
