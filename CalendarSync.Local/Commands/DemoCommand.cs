@@ -1,4 +1,5 @@
 using CalendarSync.Local.Demo;
+using CalendarSync.Local.Page;
 
 namespace CalendarSync.Local.Commands;
 
@@ -6,11 +7,15 @@ namespace CalendarSync.Local.Commands;
 internal static class DemoCommand
 {
     public static Command Command { get; } = new(
-        "demo", "demo [--once]", "Starts PostgreSQL, a Google and the functions here; with --once plays the runbook's tests 1 to 5 and exits.", RunAsync);
+        "demo",
+        "demo [--once] [--no-browser]",
+        "Starts PostgreSQL, a Google, the functions and a page that shows both sides; with --once plays the runbook's tests 1 to 5 and exits.",
+        RunAsync);
 
     private static async Task<int> RunAsync(CommandContext context)
     {
-        bool once = new Arguments(context.Words, ["--once"], []).Has("--once");
+        var arguments = new Arguments(context.Words, ["--once", "--no-browser"], []);
+        bool once = arguments.Has("--once");
         var feed = new DemoFeed(context.Output, TimeProvider.System);
         Task writing = feed.WriteAsync();
         try
@@ -20,7 +25,7 @@ internal static class DemoCommand
             {
                 if (!once)
                 {
-                    await WatchAsync(demo, context.Stop);
+                    await WatchAsync(demo, !arguments.Has("--no-browser"), context.Stop);
                     return ExitCode.Success;
                 }
 
@@ -39,13 +44,17 @@ internal static class DemoCommand
         }
     }
 
-    private static async Task WatchAsync(DemoEnvironment demo, CancellationToken stop)
+    private static async Task WatchAsync(DemoEnvironment demo, bool browser, CancellationToken stop)
     {
-        await demo.Browser.ConnectAsync(stop);
-        demo.Feed.Say($"connected {DemoPeople.GoogleAccount}");
-        foreach (string line in WhatToDo.Lines(demo))
+        await using PageHost page = await PageHost.StartAsync(demo, TimeProvider.System, usualPort: true, stop);
+        foreach (string line in WhatToDo.Lines(demo, page.Address))
         {
             demo.Feed.Print(line);
+        }
+
+        if (browser)
+        {
+            DesktopBrowser.TryOpen(page.Address);
         }
 
         await CommandLine.UntilStoppedAsync(stop);

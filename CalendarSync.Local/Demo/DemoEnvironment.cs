@@ -1,7 +1,6 @@
 using CalendarSync.Core.Storage;
 using CalendarSync.Local.Emulator;
 using CalendarSync.Local.Postgres;
-using CalendarSync.Local.Runtime;
 
 namespace CalendarSync.Local.Demo;
 
@@ -9,6 +8,7 @@ namespace CalendarSync.Local.Demo;
 internal sealed class DemoEnvironment : IAsyncDisposable
 {
     private const string DatabaseName = "app";
+    private static readonly TimeSpan LongestLease = TimeSpan.FromSeconds(60);
     private readonly Stack<Func<ValueTask>> _ends = new();
     private readonly CancellationTokenSource _listening = new();
 
@@ -23,6 +23,8 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     public DemoPeople People { get; private set; } = null!;
 
     public EmulatorHost Google { get; private set; } = null!;
+
+    public DemoFunctions Functions { get; private set; } = null!;
 
     public DemoBrowser Browser { get; private set; } = null!;
 
@@ -57,6 +59,33 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         _listening.Dispose();
     }
 
+    /// <summary>The timer that sends what waits, now.</summary>
+    public Task RunProcessorAsync(CancellationToken cancellationToken) => Browser.RunTimerAsync("google-calendar-sync-processor", cancellationToken);
+
+    /// <summary>The timer that asks Google what has changed, now.</summary>
+    public Task AskGoogleAsync(CancellationToken cancellationToken) => Browser.RunTimerAsync("google-calendar-sync-incremental", cancellationToken);
+
+    /// <summary>
+    /// What waits for a time waits no longer, as an operator would do by hand; what dead workers hold they hold no longer, as after a minute. Then
+    /// both directions run.
+    /// </summary>
+    public async Task HurryAsync(CancellationToken cancellationToken)
+    {
+        await Database.ExecuteAsync(
+            """
+            UPDATE google_calendar_grants SET paused_until = NULL, refresh_lease_token = CASE WHEN refresh_lease_until > @heldUntil THEN refresh_lease_token END,
+                   refresh_lease_until = CASE WHEN refresh_lease_until > @heldUntil THEN refresh_lease_until END;
+            UPDATE google_calendar_connections SET next_pull_at = NULL;
+            UPDATE google_calendar_connections SET lease_until = now() - interval '1 second' WHERE lease_until <= @heldUntil;
+            UPDATE google_calendar_sync_queue SET next_attempt_at = now() WHERE status = 'pending' AND next_attempt_at > now();
+            UPDATE google_calendar_sync_queue SET lease_until = now() - interval '1 second' WHERE status = 'processing' AND lease_until <= @heldUntil;
+            """,
+            new { heldUntil = Functions.DiedAt + LongestLease },
+            cancellationToken);
+        await RunProcessorAsync(cancellationToken);
+        await AskGoogleAsync(cancellationToken);
+    }
+
     private async Task StartDatabaseAsync(CancellationToken cancellationToken)
     {
         ThrowawayPostgres server = await ThrowawayPostgres.StartAsync(new PostgresOptions { Tcp = true }, cancellationToken);
@@ -69,7 +98,7 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         People = await Database.PrepareAsync(cancellationToken);
 
         var listening = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        Task reading = Database.ListenAsync(Feed.Say, listening, _listening.Token);
+        Task reading = Database.ListenAsync(notice => DemoWatch.Tell(Feed, notice), listening, _listening.Token);
         _ends.Push(async () =>
         {
             await _listening.CancelAsync();
@@ -87,9 +116,11 @@ internal sealed class DemoEnvironment : IAsyncDisposable
             emulator.Dispose();
             return ValueTask.CompletedTask;
         });
-        emulator.AddAccount(DemoPeople.GoogleAccount, "Demo");
+        emulator.AddAccount(DemoPeople.GoogleAccount, "Demo", DemoPeople.TimeZone);
         Google = await EmulatorHost.StartAsync(emulator, cancellationToken: cancellationToken);
         _ends.Push(Google.DisposeAsync);
+        emulator.Push.Attempted = Feed.Say;
+        emulator.Push.Lost = Feed.SayLost;
         IDisposable calls = emulator.Calls.Subscribe(Feed.Say);
         _ends.Push(() =>
         {
@@ -102,24 +133,14 @@ internal sealed class DemoEnvironment : IAsyncDisposable
     private async Task StartFunctionsAsync(bool timers, CancellationToken cancellationToken)
     {
         Settings = DemoSettings.Draw();
-        WebApplication app = FunctionsApp.Create(new FunctionsAppOptions
-        {
-            Settings = Settings.ToConfiguration(DatabaseUrl, Google),
-            Urls = Settings.BaseUrl,
-            Timers = timers,
-            Observer = Feed.Say,
-            // The feed tells the rest.
-            LogLevel = LogLevel.Warning,
-        });
-        _ends.Push(app.DisposeAsync);
-        await app.StartAsync(cancellationToken);
-        _ends.Push(async () => await app.StopAsync(CancellationToken.None));
+        Functions = new DemoFunctions(Settings, DatabaseUrl, Google, Database, Feed, timers);
+        _ends.Push(Functions.DisposeAsync);
+        await Functions.StartAsync(cancellationToken);
         Browser = new DemoBrowser(Settings, People);
         _ends.Push(() =>
         {
             Browser.Dispose();
             return ValueTask.CompletedTask;
         });
-        Feed.Say($"started   functions on {Settings.BaseUrl}/api");
     }
 }

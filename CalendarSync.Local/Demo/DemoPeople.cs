@@ -9,6 +9,9 @@ internal sealed record DemoPeople(Guid CompanyId, Guid OwnerId)
 {
     public const string GoogleAccount = "demo@example.com";
 
+    /// <summary>The zone of the calendar, in which the page shows both sides.</summary>
+    public const string TimeZone = "Europe/Paris";
+
     /// <summary>The owner's bearer token, as the application would issue it.</summary>
     public string Token(string secret, DateTimeOffset now)
     {

@@ -9,6 +9,12 @@ namespace CalendarSync.Local.Demo;
 /// <summary>The settings of one demo: secrets drawn for this run, everything on this machine.</summary>
 internal sealed record DemoSettings(string BaseUrl, string FunctionsKey, string JwtSecret, string TokenEncryptionKey)
 {
+    /// <summary>How often what waits is sent.</summary>
+    public const int ProcessorSeconds = 5;
+
+    /// <summary>How often Google is asked even without a webhook.</summary>
+    public const int PollSeconds = 30;
+
     private const int SecretBytes = 32;
     private const int UsualPort = 7071;
 
@@ -38,8 +44,8 @@ internal sealed record DemoSettings(string BaseUrl, string FunctionsKey, string 
             ["TOKEN_ENCRYPTION_KEY"] = TokenEncryptionKey,
             ["AUTH_JWT_SECRET"] = JwtSecret,
             ["FUNCTIONS_KEY"] = FunctionsKey,
-            ["SyncProcessorSchedule"] = "*/5 * * * * *",
-            ["SyncIncrementalSchedule"] = "*/30 * * * * *",
+            ["SyncProcessorSchedule"] = $"*/{ProcessorSeconds} * * * * *",
+            ["SyncIncrementalSchedule"] = $"*/{PollSeconds} * * * * *",
         }).Build();
 
     private static int? FreePort(int wanted)

@@ -3,13 +3,15 @@ namespace CalendarSync.Local.Demo;
 /// <summary>What to open and to try while the demo runs.</summary>
 internal static class WhatToDo
 {
-    public static IEnumerable<string> Lines(DemoEnvironment demo)
+    public static IEnumerable<string> Lines(DemoEnvironment demo, Uri page)
     {
         string google = demo.Google.BaseAddress.ToString().TrimEnd('/');
         return
         [
             "",
-            $"Open {demo.Settings.BaseUrl}/api/health",
+            $"Open {page}",
+            "",
+            "Both calendars, and what travels between them. The same by hand:",
             "",
             "Write an event as the application does; it is in Google within five seconds:",
             $"    psql {demo.DatabaseUrl}",

@@ -31,6 +31,12 @@ internal sealed class PushDispatcher(EmulatorOptions options, EmulatorClock cloc
 
     public int Dropped { get; private set; }
 
+    /// <summary>Told of every attempt that was made, for people who watch.</summary>
+    public Action<PushDelivery>? Attempted { get; set; }
+
+    /// <summary>Told of every message that <see cref="DropRate"/> swallows.</summary>
+    public Action<PushMessage>? Lost { get; set; }
+
     /// <summary>Messages that were enqueued and neither delivered nor given up, oldest first.</summary>
     public IReadOnlyList<PushMessage> Pending
     {
@@ -61,6 +67,7 @@ internal sealed class PushDispatcher(EmulatorOptions options, EmulatorClock cloc
             if (DropRate > 0 && _random.Chance(DropRate))
             {
                 Dropped++;
+                Lost?.Invoke(message);
                 return;
             }
 
@@ -91,6 +98,7 @@ internal sealed class PushDispatcher(EmulatorOptions options, EmulatorClock cloc
             int status = await PostAsync(message, cancellationToken);
             bool retry = status is 0 or 500 or 502 or 503 or 504 && message.Attempt < MaxAttempts;
             deliveries.Add(new PushDelivery(message, status, retry));
+            Attempted?.Invoke(deliveries[^1]);
             if (retry)
             {
                 lock (_gate)

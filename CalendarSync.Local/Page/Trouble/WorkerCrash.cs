@@ -1,0 +1,77 @@
+using CalendarSync.Local.Demo;
+using CalendarSync.Local.Emulator.Faults;
+
+namespace CalendarSync.Local.Page.Trouble;
+
+/// <summary>
+/// The worst moment to die: Google has carried the write out and answered, and the worker has noted nothing of it. Its connections are cut, the
+/// answer never reaches it, and a while later another worker starts.
+/// </summary>
+internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IAsyncDisposable
+{
+    private readonly CancellationTokenSource _stop = new();
+    private TaskCompletionSource? _died;
+    private Task _replacing = Task.CompletedTask;
+    private Task _running = Task.CompletedTask;
+
+    /// <summary>How long nobody works.</summary>
+    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+
+    public bool IsUnderWay => !_replacing.IsCompleted;
+
+    /// <summary>The next write to Google is the worker's last one.</summary>
+    public void Arm(Action over)
+    {
+        var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        _died = died;
+        Fault last = Fault.ResetAfter() with
+        {
+            Name = "the worker dies",
+            After = async () =>
+            {
+                await demo.Functions.CutAsync();
+                died.TrySetResult();
+            },
+        };
+        demo.Google.Emulator.Faults.Next(call => call.IsWrite && !died.Task.IsCompleted, last);
+        _replacing = ReplaceAsync(died.Task, over);
+    }
+
+    /// <summary>Runs the processor; that run does not come to its end.</summary>
+    public void SendOff() => _running = RunAsync();
+
+    /// <summary>Where the worker still lives, it goes on living.</summary>
+    public void Disarm() => _died?.TrySetCanceled(CancellationToken.None);
+
+    public async ValueTask DisposeAsync()
+    {
+        Disarm();
+        await _stop.CancelAsync();
+        await Task.WhenAll(_replacing, _running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _stop.Dispose();
+    }
+
+    private async Task ReplaceAsync(Task died, Action over)
+    {
+        await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (died.IsCompletedSuccessfully)
+        {
+            await Task.Delay(Pause, clock, _stop.Token);
+            await demo.Functions.ReplaceAsync(_stop.Token);
+        }
+
+        over();
+    }
+
+    private async Task RunAsync()
+    {
+        try
+        {
+            await demo.RunProcessorAsync(_stop.Token);
+        }
+        catch (HttpRequestException)
+        {
+            // Whom we asked has died.
+        }
+    }
+}

@@ -1,0 +1,61 @@
+// What the page knows. One look at the server at a time; what happens meanwhile makes one more.
+
+import { api } from './api.js';
+
+const SETTLE = 60;
+const listeners = [];
+const titles = new Map();
+let asking = false;
+let again = false;
+let timer = null;
+
+export const store = { state: null, about: null, skew: 0 };
+
+export const onState = listener => listeners.push(listener);
+
+/** The server's time, in milliseconds since 1970. */
+export const now = () => Date.now() + store.skew;
+
+/** The title that an event has or had, by the row's id or Google's. Undefined: never seen. */
+export const titleOf = entry => titles.get(entry.event) ?? titles.get(entry.google_id);
+
+function remember(state) {
+  for (const event of [...state.google, ...state.app]) {
+    titles.set(event.id, event.title ?? '');
+    if (event.google_id) {
+      titles.set(event.google_id, event.title ?? '');
+    }
+  }
+}
+
+export async function look() {
+  if (asking) {
+    again = true;
+    return;
+  }
+
+  asking = true;
+  try {
+    const state = await api.state();
+    store.state = state;
+    store.skew = Date.parse(state.now) - Date.now();
+    remember(state);
+    listeners.forEach(listener => listener(state));
+  } catch {
+    // The demo has ended, or the network is gone: the feed says so, and comes back by itself.
+  } finally {
+    asking = false;
+    if (again) {
+      again = false;
+      soon();
+    }
+  }
+}
+
+/** Looks when things have calmed down for a moment. */
+export function soon() {
+  timer ??= setTimeout(() => {
+    timer = null;
+    look();
+  }, SETTLE);
+}
