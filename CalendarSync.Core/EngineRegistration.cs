@@ -6,6 +6,7 @@ using CalendarSync.Core.Connecting;
 using CalendarSync.Core.Doctor;
 using CalendarSync.Core.GoogleToApp;
 using CalendarSync.Core.Health;
+using CalendarSync.Core.History;
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
 using CalendarSync.Core.Reconciliation;
@@ -42,6 +43,10 @@ internal static class EngineRegistration
             provider.GetRequiredService<ResolutionStore>(),
             provider.GetRequiredService<ConflictResolver>(),
             provider.GetRequiredService<OpenConflicts>()));
+        services.TryAddSingleton<QueueAdminStore>();
+        services.TryAddSingleton(provider => new QueueAdmin(provider.GetRequiredService<CompanyAccess>(), provider.GetRequiredService<QueueAdminStore>()));
+        services.TryAddSingleton<HistoryStore>();
+        services.TryAddSingleton(provider => new HistoryAdmin(provider.GetRequiredService<CompanyAccess>(), provider.GetRequiredService<HistoryStore>()));
         services.TryAddSingleton<QueueStore>();
         services.TryAddSingleton<WriteLog>();
         services.TryAddSingleton<Whereabouts>();

@@ -50,7 +50,7 @@ public sealed class CalendarConflicts(Callers callers, ConflictsAdmin conflicts)
         JsonBody<Body> read = await JsonBody.ReadAsync<Body>(request, cancellationToken);
         Guid conflict = Guid.TryParse(id, out Guid parsed) ? parsed : Guid.Empty;
         return read.IsRead(out Body? body, out IActionResult? problem)
-            ? ToAnswer(await conflicts.ResolveAsync(caller, conflict, body.Choice, body.Fields, cancellationToken), request)
+            ? ToAnswer(await conflicts.ResolveAsync(caller, conflict, body.Choice, body.Fields, body.UpdatedAt, cancellationToken), request)
             : problem;
     }
 
@@ -58,5 +58,5 @@ public sealed class CalendarConflicts(Callers callers, ConflictsAdmin conflicts)
         where T : class =>
         answer.IsGiven(out T? value, out Refusal? refusal) ? new JsonAnswer(value) : refusal.ToAnswer(request);
 
-    private sealed record Body(string? Choice = null, Dictionary<string, string>? Fields = null);
+    private sealed record Body(string? Choice = null, Dictionary<string, string>? Fields = null, DateTimeOffset? UpdatedAt = null);
 }

@@ -189,6 +189,7 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_sync_journal (
 );
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_event ON public.google_calendar_sync_journal (event_id, id) WHERE event_id IS NOT NULL;
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_run ON public.google_calendar_sync_journal (run_id);
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_journal_connection ON public.google_calendar_sync_journal (connection_id, id);
 
 -- What each run did, for health and for the daily report.
 CREATE TABLE IF NOT EXISTS public.google_calendar_sync_runs (

@@ -17,16 +17,26 @@ namespace CalendarSync.Core.Conflicts;
 /// </summary>
 internal sealed class ConflictResolver(Database database, IIdSource ids, SyncPolicy policy)
 {
-    /// <summary>Decides for good; a second answer is refused.</summary>
+    /// <summary>Decides for good; a second answer is refused, and so is one to a question that has changed since <paramref name="seen"/>.</summary>
     public Task<ConflictOutcome> ResolveAsync(
-        ConflictRow asked, string? choice, IReadOnlyDictionary<string, string>? fields, Guid userId, CancellationToken cancellationToken) =>
+        ConflictRow asked, string? choice, IReadOnlyDictionary<string, string>? fields, DateTimeOffset? seen, Guid userId, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async connection =>
             {
                 var rows = await EventStore.LockAsync(connection, asked.EventId is { } id ? [id] : [], cancellationToken);
+                if (seen is not null && asked.EventId is { } edited)
+                {
+                    await RefreshAsync(connection, asked.Id, edited, rows, cancellationToken);
+                }
+
                 if (await ResolutionStore.LockAsync(connection, asked.Id, cancellationToken) is not { Status: not "resolved", EventId: { } eventId } conflict)
                 {
                     return new ConflictOutcome(null, 409, asked.EventId is null ? "A sweep is decided at its connection." : "This conflict is decided already.");
+                }
+
+                if (seen is { } then && conflict.UpdatedAt != then)
+                {
+                    return new ConflictOutcome(null, 409, "The event was edited meanwhile: look at both sides again.");
                 }
 
                 var disputed = string.Equals(conflict.Kind, "fields", StringComparison.Ordinal) ? FieldNames.Parse(conflict.Fields) : EventField.None;
@@ -57,29 +67,32 @@ internal sealed class ConflictResolver(Database database, IIdSource ids, SyncPol
     public Task RefreshAsync(Guid conflictId, Guid eventId, CancellationToken cancellationToken) =>
         database.InTransactionAsync(
             async connection =>
-            {
-                var rows = await EventStore.LockAsync(connection, [eventId], cancellationToken);
-                if (!rows.TryGetValue(eventId, out var row)
-                    || await ResolutionStore.LockAsync(connection, conflictId, cancellationToken) is not { Status: "open" } conflict
-                    || await ResolutionStore.FindCalendarAsync(connection, conflict.ConnectionId, cancellationToken) is not { } calendar)
-                {
-                    return;
-                }
-
-                var now = database.Now;
-                var (app, agreed, google, actual) = await SidesAsync(connection, conflict, calendar, eventId, row, cancellationToken);
-                var decision = Reconciler.Decide(app, agreed, google, TimeSpan.Zero, ConflictPolicy.Manual);
-                if (decision.Conflict is { } finding)
-                {
-                    // The same words are no news, and are not written.
-                    await ConflictStore.WriteAsync(connection, [new ConflictRecord(conflict.Id, conflict.CompanyId, calendar.Id, eventId, finding, actual?.Raw)], now, cancellationToken);
-                    return;
-                }
-
-                await SaveAsync(connection, conflict, calendar, row, actual, decision, "settled_by_an_edit", now, cancellationToken);
-                await ResolutionStore.ResolveAsync(connection, conflict.Id, "none", null, now, cancellationToken);
-            },
+                await RefreshAsync(connection, conflictId, eventId, await EventStore.LockAsync(connection, [eventId], cancellationToken), cancellationToken),
             cancellationToken);
+
+    private async Task RefreshAsync(
+        NpgsqlConnection connection, Guid conflictId, Guid eventId, IReadOnlyDictionary<Guid, EventRow> rows, CancellationToken cancellationToken)
+    {
+        if (!rows.TryGetValue(eventId, out var row)
+            || await ResolutionStore.LockAsync(connection, conflictId, cancellationToken) is not { Status: "open" } conflict
+            || await ResolutionStore.FindCalendarAsync(connection, conflict.ConnectionId, cancellationToken) is not { } calendar)
+        {
+            return;
+        }
+
+        var now = database.Now;
+        var (app, agreed, google, actual) = await SidesAsync(connection, conflict, calendar, eventId, row, cancellationToken);
+        var decision = Reconciler.Decide(app, agreed, google, TimeSpan.Zero, ConflictPolicy.Manual);
+        if (decision.Conflict is { } finding)
+        {
+            // The same words are no news, and are not written.
+            await ConflictStore.WriteAsync(connection, [new ConflictRecord(conflict.Id, conflict.CompanyId, calendar.Id, eventId, finding, actual?.Raw)], now, cancellationToken);
+            return;
+        }
+
+        await SaveAsync(connection, conflict, calendar, row, actual, decision, "settled_by_an_edit", now, cancellationToken);
+        await ResolutionStore.ResolveAsync(connection, conflict.Id, "none", null, now, cancellationToken);
+    }
 
     private async Task DecideAsync(
         NpgsqlConnection connection, ConflictRow conflict, Connection calendar, Guid eventId, EventRow? row, ConflictChoice choice, CancellationToken cancellationToken)

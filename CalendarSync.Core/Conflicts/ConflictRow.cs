@@ -16,6 +16,9 @@ internal sealed record ConflictRow
 
     public Guid? EventId { get; init; }
 
+    /// <summary>Of the row as it is now; null for a sweep, an event without title, and where the row is gone.</summary>
+    public string? Title { get; init; }
+
     public string Kind { get; init; } = string.Empty;
 
     public string Status { get; init; } = string.Empty;

@@ -16,6 +16,7 @@ namespace CalendarSync.Core.Conflicts;
 /// <param name="CreatedAt">UTC.</param>
 /// <param name="UpdatedAt">UTC; an edit meanwhile changes the question.</param>
 /// <param name="ResolvedAt">UTC.</param>
+/// <param name="Title">The event's, as the application has it now; null where it has none, or no row.</param>
 public sealed record ConflictView(
     Guid Id,
     Guid? EventId,
@@ -29,11 +30,12 @@ public sealed record ConflictView(
     string? Choice,
     DateTimeOffset CreatedAt,
     DateTimeOffset UpdatedAt,
-    DateTimeOffset? ResolvedAt)
+    DateTimeOffset? ResolvedAt,
+    string? Title)
 {
     internal static ConflictView Of(ConflictRow row) => new(
         row.Id, row.EventId, row.ConnectionId, row.Kind, row.Status, row.Winner, row.Fields, Json(row.App), Json(row.Google), row.Choice, row.CreatedAt,
-        row.UpdatedAt, row.ResolvedAt);
+        row.UpdatedAt, row.ResolvedAt, row.Title);
 
     private static JsonElement? Json(string? text)
     {

@@ -48,10 +48,11 @@ public sealed class ConflictsAdmin
     /// <param name="conflictId">Which conflict.</param>
     /// <param name="choice"><c>app</c> or <c>google</c>; null where <paramref name="fields"/> says it for each field.</param>
     /// <param name="fields">A side for each field, by the names in the conflict's list; null for none.</param>
+    /// <param name="seen">The <c>updated_at</c> of the question that was answered, UTC; null answers whatever is asked now.</param>
     /// <param name="cancellationToken">Stops before anything is written.</param>
-    /// <returns>The conflict as it is then, or 400, 401, 403, 404, 409 where it is decided already.</returns>
+    /// <returns>The conflict as it is then, or 400, 401, 403, 404, 409 where it is decided already or asks something else than was seen.</returns>
     public async Task<Answer<ConflictView>> ResolveAsync(
-        Caller caller, Guid conflictId, string? choice, IReadOnlyDictionary<string, string>? fields, CancellationToken cancellationToken)
+        Caller caller, Guid conflictId, string? choice, IReadOnlyDictionary<string, string>? fields, DateTimeOffset? seen, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(caller);
         if (caller.UserId is not { } user)
@@ -69,7 +70,7 @@ public sealed class ConflictsAdmin
             return refusal;
         }
 
-        var outcome = await resolver.ResolveAsync(conflict, choice, fields, user, cancellationToken);
+        var outcome = await resolver.ResolveAsync(conflict, choice, fields, seen, user, cancellationToken);
         return outcome.Resolved is { } resolved ? ConflictView.Of(resolved) : new Refusal(outcome.Status, outcome.Detail);
     }
 }

@@ -14,7 +14,9 @@ internal sealed class ResolutionStore(Database database)
 {
     private const int MostListed = 500;
 
-    private const string Look = $"SELECT {ConflictRow.Columns} FROM google_calendar_conflicts k WHERE k.id = @id";
+    private const string Select = $"SELECT {ConflictRow.Columns}, (SELECT e.title FROM events e WHERE e.id = k.event_id) AS title FROM google_calendar_conflicts k";
+
+    private const string Look = $"{Select} WHERE k.id = @id";
 
     public async Task<ConflictRow?> FindAsync(Guid id, CancellationToken cancellationToken)
     {
@@ -32,7 +34,7 @@ internal sealed class ResolutionStore(Database database)
     public async Task<IReadOnlyList<ConflictRow>> ListAsync(Guid companyId, string? status, CancellationToken cancellationToken)
     {
         const string Sql = $"""
-            SELECT {ConflictRow.Columns} FROM google_calendar_conflicts k
+            {Select}
              WHERE k.company_id = @companyId AND (@status::text IS NULL OR k.status = @status)
              ORDER BY k.created_at, k.id LIMIT @most
             """;

@@ -25,6 +25,36 @@ internal sealed class ConnectionAdminStore(Database database)
             $"SELECT {ConnectionRow.Columns} FROM google_calendar_connections WHERE id = @id", new { id }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>What goes on in these calendars: one statement for all of them.</summary>
+    public async Task<IReadOnlyDictionary<Guid, ConnectionActivity>> FindActivityAsync(Guid[] ids, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT c.id, c.last_pull_at, c.access_role, w.channel_expires_ms, w.channel_message_at,
+                   latest.at AS change_at, latest.direction AS change_direction,
+                   coalesce(did.created, 0) AS created, coalesce(did.updated, 0) AS updated, coalesce(did.deleted, 0) AS deleted, coalesce(did.other, 0) AS other
+              FROM google_calendar_connections c
+              LEFT JOIN LATERAL (
+                    SELECT w.expiration_timestamp AS channel_expires_ms, w.last_message_at AS channel_message_at FROM google_calendar_webhooks w
+                     WHERE w.connection_id = c.id AND w.enabled AND w.resource_id IS NOT NULL AND w.expiration_timestamp > @nowMs
+                     ORDER BY w.expiration_timestamp DESC LIMIT 1) w ON true
+              LEFT JOIN LATERAL (
+                    SELECT j.run_id, j.direction, j.at FROM google_calendar_sync_journal j
+                     WHERE j.connection_id = c.id ORDER BY j.id DESC LIMIT 1) latest ON true
+              LEFT JOIN LATERAL (
+                    SELECT count(*) FILTER (WHERE j.decision IN ('created', 'revived'))::integer AS created,
+                           count(*) FILTER (WHERE j.decision = 'updated')::integer AS updated,
+                           count(*) FILTER (WHERE j.decision = 'deleted')::integer AS deleted,
+                           count(*) FILTER (WHERE j.decision NOT IN ('created', 'revived', 'updated', 'deleted'))::integer AS other
+                      FROM google_calendar_sync_journal j
+                     WHERE j.run_id = latest.run_id AND j.connection_id = c.id AND j.direction = latest.direction) did ON true
+             WHERE c.id = ANY(@ids)
+            """;
+        await using NpgsqlConnection connection = await database.OpenAsync(cancellationToken);
+        var found = await connection.QueryAsync<ConnectionActivity>(new CommandDefinition(
+            Sql, new { ids, nowMs = database.Now.ToUnixTimeMilliseconds() }, cancellationToken: cancellationToken));
+        return found.ToDictionary(activity => activity.Id);
+    }
+
     /// <summary>Changes what the patch names. What waited for such a change is due at once. Null: a disconnected calendar cannot be switched on.</summary>
     public Task<ConnectionRow?> ChangeAsync(Guid id, ConnectionPatch patch, CancellationToken cancellationToken) =>
         database.InTransactionAsync(

@@ -39,10 +39,10 @@ internal sealed record ConnectionRow
 
     public bool IsDisconnected => Status is "disabled";
 
-    public ConnectionView ToView() => new(
+    public ConnectionView ToView(ConnectionActivity activity) => new(
         Id, CalendarId, Name, Role, Color, Enabled, SyncDirection, Status, LastError, ExpiresAt,
         RemindersDocument.Read(DefaultReminders) is { UseDefault: false } reminders ? [.. reminders.Overrides.Select(r => new ReminderView(r.Method, r.Minutes))] : null,
-        PrivateAsBusy ? "busy" : "full");
+        PrivateAsBusy ? "busy" : "full", activity.AccessRole, activity.LastPullAt, activity.Channel, activity.LastChange);
 
     public override string ToString() => $"Connection {Id}";
 }

@@ -13,6 +13,10 @@ namespace CalendarSync.Core.Connecting;
 /// <param name="ExpiresAt">End of the access token, UTC; it is renewed before.</param>
 /// <param name="DefaultReminders">For the application's events without reminders; null: the configuration's.</param>
 /// <param name="PrivateEvents"><c>full</c>, or <c>busy</c>: of Google's private events the application knows the times only, and cannot change them.</param>
+/// <param name="AccessRole">What Google lets the account do there: <c>owner</c>, <c>writer</c>, <c>reader</c>, ...; null before the first listing.</param>
+/// <param name="LastPullAt">When Google was last asked with success, UTC.</param>
+/// <param name="Channel">Null: changes are polled.</param>
+/// <param name="LastChange">Null where nothing was done yet, or longer ago than the journal reaches.</param>
 public sealed record ConnectionView(
     Guid Id,
     string CalendarId,
@@ -25,4 +29,8 @@ public sealed record ConnectionView(
     string? LastError,
     DateTimeOffset? ExpiresAt,
     IReadOnlyList<ReminderView>? DefaultReminders,
-    string PrivateEvents);
+    string PrivateEvents,
+    string? AccessRole,
+    DateTimeOffset? LastPullAt,
+    ChannelView? Channel,
+    LastChangeView? LastChange);

@@ -31,7 +31,8 @@ public sealed class ConnectionsAdmin
         }
 
         IReadOnlyList<ConnectionRow> rows = await _store.ListAsync(companyId, cancellationToken);
-        return new ConnectionList([.. rows.Select(row => row.ToView())]);
+        IReadOnlyDictionary<Guid, ConnectionActivity> activity = await _store.FindActivityAsync([.. rows.Select(row => row.Id)], cancellationToken);
+        return new ConnectionList([.. rows.Select(row => row.ToView(activity[row.Id]))]);
     }
 
     /// <summary>Changes <c>enabled</c>, <c>sync_direction</c>, <c>role</c>, <c>color</c>, <c>default_reminders</c>.</summary>
@@ -55,7 +56,9 @@ public sealed class ConnectionsAdmin
         }
 
         ConnectionRow? changed = await _store.ChangeAsync(connectionId, patch, cancellationToken);
-        return changed is null ? new Refusal(409, "This calendar is disconnected. Connect the account again to switch it on.") : changed.ToView();
+        return changed is null
+            ? new Refusal(409, "This calendar is disconnected. Connect the account again to switch it on.")
+            : changed.ToView((await _store.FindActivityAsync([connectionId], cancellationToken))[connectionId]);
     }
 
     /// <summary>Disconnects a calendar; when this returns nothing more is written for it, here or at Google.</summary>

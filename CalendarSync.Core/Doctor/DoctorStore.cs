@@ -115,14 +115,8 @@ internal sealed partial class DoctorStore(Database database)
     }
 
     private Task<IReadOnlyList<T>> AtOurTimeAsync<T>(string sql, object parameters, CancellationToken cancellationToken) =>
-        database.InTransactionAsync<IReadOnlyList<T>>(
-            async connection =>
-            {
-                await connection.ExecuteAsync(new CommandDefinition(
-                    "SELECT set_config('calendar_sync.now', @now, true)", new { now = database.Now.ToString("O") }, cancellationToken: cancellationToken));
-                return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
-            },
-            cancellationToken);
+        database.AtOurTimeAsync<IReadOnlyList<T>>(
+            async connection => [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))], cancellationToken);
 
     private async Task<int> ExecuteAsync(string sql, object parameters, CancellationToken cancellationToken)
     {

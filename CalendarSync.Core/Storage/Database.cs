@@ -67,4 +67,15 @@ internal sealed class Database(NpgsqlDataSource dataSource, TimeProvider timePro
                 return true;
             },
             cancellationToken);
+
+    /// <summary>Reads what asks the clock in SQL (views, functions): in a transaction whose clock is <see cref="Now"/>.</summary>
+    public Task<T> AtOurTimeAsync<T>(Func<NpgsqlConnection, Task<T>> read, CancellationToken cancellationToken) =>
+        InTransactionAsync(
+            async connection =>
+            {
+                await connection.ExecuteAsync(new CommandDefinition(
+                    "SELECT set_config('calendar_sync.now', @now, true)", new { now = Now.ToString("O") }, cancellationToken: cancellationToken));
+                return await read(connection);
+            },
+            cancellationToken);
 }

@@ -21,7 +21,7 @@ public sealed class ConflictRouteTests
         JsonElement open = await ListAsync(app, owner, "");
         open.GetArrayLength().ShouldBe(1);
         open[0].EnumerateObject().Select(m => m.Name).ShouldBe(
-            ["id", "event_id", "connection_id", "kind", "status", "winner", "fields", "app", "google", "choice", "created_at", "updated_at", "resolved_at"]);
+            ["id", "event_id", "connection_id", "kind", "status", "winner", "fields", "app", "google", "choice", "created_at", "updated_at", "resolved_at", "title"]);
         open[0].GetProperty("google").GetProperty("title").GetString().ShouldBe("Google");
         (await ListAsync(app, owner, "&status=all")).GetArrayLength().ShouldBe(2);
         (await app.SendAsync(HttpMethod.Get, $"v1/calendar/conflicts?company_id={owner.Company}&status=some", owner.Token)).Status.ShouldBe(HttpStatusCode.BadRequest);

@@ -66,7 +66,7 @@ public sealed class ResolutionStories
         var id = await DisputeAsync(world);
         var conflict = (await ListAsync(world)).Single();
 
-        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Admin(world).ResolveAsync(Owner(world), conflict.Id, i % 2 == 0 ? "app" : "google", null, CancellationToken.None)));
+        var answers = await Task.WhenAll(Enumerable.Range(0, 6).Select(i => Admin(world).ResolveAsync(Owner(world), conflict.Id, i % 2 == 0 ? "app" : "google", null, null, CancellationToken.None)));
 
         answers.Count(a => a.IsGiven(out _, out _)).ShouldBe(1);
         answers.Where(a => !a.IsGiven(out _, out _)).ShouldAllBe(a => StatusOf(a) == 409);
@@ -304,13 +304,13 @@ public sealed class ResolutionStories
 
     private static async Task<ConflictView> ResolveAsync(SyncWorld world, Guid id, string? choice, Dictionary<string, string>? fields = null)
     {
-        var answer = await Admin(world).ResolveAsync(Owner(world), id, choice, fields, CancellationToken.None);
+        var answer = await Admin(world).ResolveAsync(Owner(world), id, choice, fields, null, CancellationToken.None);
         answer.IsGiven(out var view, out var refusal).ShouldBeTrue(refusal?.Detail);
         return view;
     }
 
     private static async Task<int> RefusedAsync(SyncWorld world, Guid id, string? choice, Dictionary<string, string>? fields) =>
-        StatusOf(await Admin(world).ResolveAsync(Owner(world), id, choice, fields, CancellationToken.None));
+        StatusOf(await Admin(world).ResolveAsync(Owner(world), id, choice, fields, null, CancellationToken.None));
 
     private static int StatusOf(Answer<ConflictView> answer) => answer.IsGiven(out _, out var refusal) ? 200 : refusal.Status;
 }

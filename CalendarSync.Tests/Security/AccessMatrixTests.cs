@@ -36,6 +36,10 @@ public sealed class AccessMatrixTests
         new("calendar-conflicts", "GET", "v1/calendar/conflicts?company_id={company}", null, "401 401 403 200 200 404"),
         // The conflict has the connection's id, and can be decided once.
         new("calendar-conflicts", "POST", "v1/calendar/conflicts/{connection}/resolution", """{"choice":"app"}""", "401 401 403 200 409 404"),
+        new("calendar-queue", "GET", "v1/calendar/queue?company_id={company}", null, "401 401 403 200 200 404"),
+        new("calendar-queue", "POST", "v1/calendar/queue/4711/retry", null, "401 401 403 200 200 404"),
+        new("calendar-history", "GET", "v1/calendar/history?company_id={company}", null, "401 401 403 200 200 404"),
+        new("calendar-settings", "GET", "google-calendar", null, "200 200 200 200 200 200"),
         new("health", "GET", "health", null, "200 200 200 200 200 200"),
     ];
 
@@ -67,7 +71,9 @@ public sealed class AccessMatrixTests
             await app.ExecuteAsync(
                 """
                 INSERT INTO google_calendar_conflicts (id, company_id, event_id, kind, status) VALUES (@connection, @company, @company, 'delete', 'recorded')
-                ON CONFLICT (id) DO NOTHING
+                ON CONFLICT (id) DO NOTHING;
+                INSERT INTO google_calendar_sync_queue (id, company_id, event_id, action) OVERRIDING SYSTEM VALUE VALUES (4711, @company, @company, 'delete')
+                ON CONFLICT (id) DO UPDATE SET status = 'pending', completed_at = NULL
                 """,
                 new { connection, company });
             var statuses = new List<int>();

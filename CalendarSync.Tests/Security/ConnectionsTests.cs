@@ -20,7 +20,10 @@ public sealed class ConnectionsTests
         using JsonDocument document = JsonDocument.Parse(body);
         JsonElement connection = document.RootElement.GetProperty("connections").EnumerateArray().Single();
         connection.EnumerateObject().Select(member => member.Name).ShouldBe(
-            ["id", "calendar_id", "name", "role", "color", "enabled", "sync_direction", "status", "last_error", "expires_at", "default_reminders", "private_events"]);
+            [
+                "id", "calendar_id", "name", "role", "color", "enabled", "sync_direction", "status", "last_error", "expires_at", "default_reminders", "private_events",
+                "access_role", "last_pull_at", "channel", "last_change",
+            ]);
         connection.GetProperty("calendar_id").GetString().ShouldBe(app.Google.Account);
         connection.GetProperty("expires_at").GetString().ShouldBe("2026-02-16T09:59:59Z");
         connection.GetProperty("sync_direction").GetString().ShouldBe("bidirectional");

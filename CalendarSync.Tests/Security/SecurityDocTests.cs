@@ -9,8 +9,12 @@ namespace CalendarSync.Tests.Security;
 /// <summary>docs/security.md says which test shows which check; here it is held to the tests.</summary>
 public sealed partial class SecurityDocTests
 {
+    // Those in a browser are a project of their own: they are known by their source.
     private static readonly string[] Tests =
-        [.. typeof(SecurityDocTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name)];
+    [
+        .. Repository.Files("CalendarSync.BrowserTests", "*.cs").SelectMany(file => BrowserTest().Matches(Repository.ReadText(file)).Select(match => match.Groups[1].Value)),
+        .. typeof(SecurityDocTests).Assembly.GetTypes().SelectMany(type => type.GetMethods()).Where(method => method.GetCustomAttribute<FactAttribute>() is not null).Select(method => method.Name),
+    ];
 
     private static readonly Dictionary<int, string> Rows =
         MarkdownTable.After(Repository.ReadText("docs/security.md"), "## The thirty checks").ToDictionary(row => int.Parse(row[0]), row => string.Join(' ', row));
@@ -31,6 +35,9 @@ public sealed partial class SecurityDocTests
     private static IEnumerable<string> Named(string row) => Code().Matches(row).Select(match => match.Groups[1].Value);
 
     private static bool IsSetting(string name) => name.All(c => char.IsAsciiLetterUpper(c) || c == '_') || name.All(c => char.IsAsciiLetterLower(c) || c == '_');
+
+    [GeneratedRegex(@"\[BrowserFact\]\s+public async Task (\w+)\(", RegexOptions.None, 1000)]
+    private static partial Regex BrowserTest();
 
     [GeneratedRegex("`([^`]+)`", RegexOptions.None, 1000)]
     private static partial Regex Code();

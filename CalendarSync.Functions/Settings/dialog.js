@@ -1,0 +1,31 @@
+// The page's one dialog: the browser keeps the focus in it, and gives it back.
+
+import { button, el, fill } from './dom.js';
+import { t } from './texts.js';
+
+const dialog = document.getElementById('dialog');
+
+export function open(title, ...content) {
+  fill(
+    dialog,
+    el('h2', { id: 'dialog-title' }, title),
+    el('div', { class: 'dialog-body' }, content),
+    el('div', { class: 'row end' }, button(t('close'), () => dialog.close())),
+  );
+  dialog.showModal();
+}
+
+/** @returns {Promise<boolean>} whether the person pressed the button that does it */
+export function ask(title, text, yes) {
+  return new Promise((answered) => {
+    let said = false;
+    fill(
+      dialog,
+      el('h2', { id: 'dialog-title' }, title),
+      el('p', {}, text),
+      el('div', { class: 'row end' }, button(t('cancel'), () => dialog.close()), button(yes, () => { said = true; dialog.close(); }, { class: 'danger' })),
+    );
+    dialog.addEventListener('close', () => answered(said), { once: true });
+    dialog.showModal();
+  });
+}
