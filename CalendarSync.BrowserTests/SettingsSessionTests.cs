@@ -42,6 +42,25 @@ public sealed class SettingsSessionTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_link_can_ask_for_the_history_of_an_event()
+    {
+        await using Stage stage = await Stage.OpenAsync(chromium);
+        await using Company company = await Company.StartAsync(stage);
+        await company.ConnectAsync();
+        Guid id = await company.WriteAsync("Concert");
+        await company.SyncAsync();
+        IPage page = await stage.NewPageAsync("fr-FR");
+
+        await page.GotoAsync(company.PageFor(company.Token) + $"&event_id={id}");
+
+        ILocator history = page.GetByRole(AriaRole.Dialog, new() { Name = "Historique de Concert" });
+        await Expect(history).ToContainTextAsync("Ajouté chez Google");
+        await Expect(history).ToContainTextAsync("il a été écrit dans l’application");
+        page.Url.ShouldBe(company.PageUrl);
+        stage.Complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task An_application_frames_it_and_hands_the_token_over()
     {
         await using Stage stage = await Stage.OpenAsync(chromium);

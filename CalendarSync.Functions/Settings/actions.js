@@ -28,7 +28,8 @@ async function synchronise(pressed, refresh) {
   pressed.disabled = false;
   pressed.textContent = t('syncNow');
   if (counts) {
-    tell(t('synced', counts));
+    const { connections, ...did } = counts;
+    tell(Object.values(did).some((count) => count > 0) ? t('synced', counts) : t('synced.nothing'), counts.errors > 0 ? 'bad' : 'good');
   }
 
   await refresh();

@@ -5,7 +5,7 @@ import { actions } from './actions.js';
 import { showCalendars } from './calendars.js';
 import { showConflicts, showDecided } from './conflicts.js';
 import { el, fill } from './dom.js';
-import { showRecent } from './history.js';
+import { openHistory, showRecent } from './history.js';
 import { showQueue } from './queue.js';
 import { begin, onSession, session } from './session.js';
 import { language, t } from './texts.js';
@@ -118,9 +118,12 @@ function start() {
     node.textContent = t(node.dataset.text);
   }
 
-  onSession(() => {
+  onSession(async (event) => {
     gate('loading');
-    refresh();
+    await refresh();
+    if (event !== null) {
+      await openHistory(event);
+    }
   });
   document.addEventListener('visibilitychange', () => document.visibilityState === 'visible' && refresh());
   window.addEventListener('focus', () => refresh());

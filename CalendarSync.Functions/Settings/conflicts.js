@@ -32,7 +32,7 @@ export function showDecided(section, { conflicts }, refresh) {
   );
 }
 
-const since = (conflict) => el('time', { datetime: conflict.updated_at, title: exact(conflict.updated_at) }, t('when.conflict', { when: distance(conflict.updated_at) }));
+const since = (conflict) => el('time', { datetime: conflict.updated_at, title: exact(conflict.updated_at) }, distance(conflict.updated_at));
 
 function question(conflict, refresh, isOpen) {
   const name = conflict.title ?? conflict.app?.title ?? conflict.google?.title ?? t('untitled');

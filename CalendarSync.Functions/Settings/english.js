@@ -25,6 +25,7 @@ export const english = {
   syncNow: 'Synchronise now',
   syncing: 'Synchronising…',
   synced: 'Done: {created} added, {updated} changed, {deleted} deleted, {conflicts} conflicts, {errors} errors.',
+  'synced.nothing': 'Done: both sides were in step.',
   save: 'Save',
   saved: 'Saved.',
   cancel: 'Cancel',
@@ -141,7 +142,6 @@ export const english = {
   'sweep.text': 'A full listing of this calendar no longer shows many events that the application has. Nothing was deleted. Shall the application delete them too?',
   'sweep.approve': 'Delete them in the application too',
   'sweep.refuse': 'Keep them, and give them back to Google',
-  'when.conflict': 'since {when}',
 
   'field.title': 'Title',
   'field.description': 'Description',

@@ -25,6 +25,7 @@ export const french = {
   syncNow: 'Synchroniser maintenant',
   syncing: 'Synchronisation…',
   synced: 'Terminé : {created} ajoutés, {updated} modifiés, {deleted} supprimés, {conflicts} conflits, {errors} erreurs.',
+  'synced.nothing': 'Terminé : les deux côtés étaient à jour.',
   save: 'Enregistrer',
   saved: 'Enregistré.',
   cancel: 'Annuler',
@@ -141,7 +142,6 @@ export const french = {
   'sweep.text': 'Une lecture complète de cet agenda ne montre plus de nombreux événements que l’application possède. Rien n’a été supprimé. L’application doit-elle les supprimer aussi ?',
   'sweep.approve': 'Les supprimer aussi dans l’application',
   'sweep.refuse': 'Les garder et les rendre à Google',
-  'when.conflict': 'depuis {when}',
 
   'field.title': 'Titre',
   'field.description': 'Description',

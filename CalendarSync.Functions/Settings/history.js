@@ -16,10 +16,11 @@ export function showRecent(section, { entries }) {
   );
 }
 
-/** The history of one event, in the dialog. */
-export async function openHistory(event, name) {
+/** The history of one event, in the dialog; its name is the newest one where the caller knows none. */
+export async function openHistory(event, known) {
   const entries = await attempt(() => api.history(event));
   if (entries) {
+    const name = known ?? entries[0]?.title ?? t('untitled');
     open(
       t('historyOf', { name }),
       entries.length === 0 ? el('p', { class: 'empty' }, t('history.none')) : el('ol', { class: 'journal' }, entries.map((entry) => line(entry, false))),

@@ -5,6 +5,8 @@ let waiting = () => {};
 
 const origins = (document.querySelector('meta[name=calendar-sync-origins]')?.content ?? '').split(' ').filter((origin) => origin !== '');
 
+const isId = (text) => /^[0-9a-f-]{36}$/i.test(text ?? '');
+
 export const session = () => current;
 
 /** Calls back at every new token. */
@@ -21,7 +23,7 @@ export function forget() {
 export function begin() {
   window.addEventListener('message', (message) => {
     if (message.data?.type === 'calendar-sync:token' && (origins.includes(message.origin) || message.origin === location.origin)) {
-      take(message.data.token, message.data.company_id);
+      take(message.data.token, message.data.company_id, message.data.event_id);
     }
   });
   window.addEventListener('hashchange', readFragment);
@@ -36,14 +38,15 @@ function readFragment() {
   if (location.hash.includes('token=')) {
     const given = new URLSearchParams(location.hash.slice(1));
     history.replaceState(null, '', location.pathname + location.search);
-    take(given.get('token'), given.get('company_id'));
+    take(given.get('token'), given.get('company_id'), given.get('event_id'));
   }
 }
 
-function take(token, company) {
-  if (typeof token === 'string' && token !== '' && /^[0-9a-f-]{36}$/i.test(company ?? '')) {
+// With an event, the embedding application asks for its history.
+function take(token, company, event) {
+  if (typeof token === 'string' && token !== '' && isId(company)) {
     current = { token, company };
-    waiting();
+    waiting(isId(event) ? event : null);
   }
 }
 

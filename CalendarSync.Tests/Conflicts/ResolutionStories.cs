@@ -97,6 +97,27 @@ public sealed class ResolutionStories
     }
 
     [Fact]
+    public async Task An_answer_to_a_question_that_has_changed_since_is_refused_and_the_question_asked_again()
+    {
+        await using var world = await ManualAsync();
+        var id = await DisputeAsync(world);
+        var seen = (await ListAsync(world)).Single();
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.AppEditAsync(id, "title = 'App 2'");
+
+        StatusOf(await Admin(world).ResolveAsync(Owner(world), seen.Id, "app", null, seen.UpdatedAt, CancellationToken.None)).ShouldBe(409);
+
+        var again = (await ListAsync(world)).Single();
+        (again.Status, again.App!.Value.GetProperty("title").GetString()).ShouldBe(("open", "App 2"));
+        again.UpdatedAt.ShouldBeGreaterThan(seen.UpdatedAt);
+        StatusOf(await Admin(world).ResolveAsync(Owner(world), again.Id, "app", null, again.UpdatedAt, CancellationToken.None)).ShouldBe(200);
+        StatusOf(await Admin(world).ResolveAsync(Owner(world), again.Id, "app", null, again.UpdatedAt, CancellationToken.None)).ShouldBe(409);
+        await world.PushAsync();
+        world.GoogleTitle(id).ShouldBe("App 2");
+        await world.SettleAsync();
+    }
+
+    [Fact]
     public async Task An_edit_in_Google_that_nobody_has_seen_asks_again_instead_of_being_overwritten()
     {
         await using var world = await ManualAsync();
