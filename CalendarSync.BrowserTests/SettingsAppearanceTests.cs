@@ -81,8 +81,7 @@ public sealed class SettingsAppearanceTests(Chromium chromium)
         await company.EditInGoogleAsync(id, """{"location":"Room 2"}""");
         await company.SyncAsync();
         await company.WriteAsync("Second");
-        IPage page = await stage.NewPageAsync("fr-FR", ColorScheme.Dark, width: 360, height: 740);
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync("fr-FR", ColorScheme.Dark, width: 360, height: 740);
 
         await Expect(page.Locator("#conflicts article")).ToBeVisibleAsync();
         await Expect(page.Locator("#queue tbody tr").First).ToBeVisibleAsync();
@@ -107,8 +106,7 @@ public sealed class SettingsAppearanceTests(Chromium chromium)
         await company.WriteAsync("Two");
         foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
         {
-            IPage page = await stage.NewPageAsync(scheme: scheme);
-            await page.GotoAsync(company.PageFor(company.Token));
+            IPage page = await company.OpenPageAsync(scheme: scheme);
             await page.GetByRole(AriaRole.Button, new() { Name = "Settings of demo@example.com" }).ClickAsync();
             await page.GetByLabel("Of its own:").CheckAsync();
             await page.GetByRole(AriaRole.Button, new() { Name = "Add a reminder" }).ClickAsync();

@@ -120,8 +120,7 @@ public sealed class SettingsSessionTests(Chromium chromium)
         await using Stage stage = await Stage.OpenAsync(chromium);
         await using Company company = await Company.StartAsync(stage);
         await company.ConnectAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
         await Expect(page.Locator("#calendars .card")).ToBeVisibleAsync();
 
         await page.Context.SetOfflineAsync(true);

@@ -18,8 +18,7 @@ public sealed class SettingsTests(Chromium chromium)
     {
         await using Stage stage = await Stage.OpenAsync(chromium);
         await using Company company = await Company.StartAsync(stage);
-        IPage page = await stage.NewPageAsync("fr-FR");
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync("fr-FR");
         await Expect(page.Locator("#summary")).ToHaveTextAsync("Aucun agenda n’est connecté.");
         page.Url.ShouldBe(company.PageUrl, "the token is out of the address");
 
@@ -44,8 +43,7 @@ public sealed class SettingsTests(Chromium chromium)
         await using Company company = await Company.StartAsync(stage);
         await company.ConnectAsync();
         Guid id = await company.WriteAsync("Dentist");
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
 
         ILocator waiting = page.Locator("#queue tbody tr");
         await Expect(waiting).ToContainTextAsync("Dentist");
@@ -82,8 +80,7 @@ public sealed class SettingsTests(Chromium chromium)
         await company.EditAsync(id, "location", "Room 1");
         await company.EditInGoogleAsync(id, """{"summary":"Review with Bo","location":"Room 2"}""");
         await company.SyncAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
 
         ILocator question = page.GetByRole(AriaRole.Article, new() { Name = "Conflict about Review with Ana" });
         await Expect(question.Locator(".differs")).ToHaveCountAsync(4);
@@ -113,8 +110,7 @@ public sealed class SettingsTests(Chromium chromium)
         await company.EditAsync(id, "title", "Plan A");
         await company.EditInGoogleAsync(id, """{"summary":"Plan G"}""");
         await company.SyncAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
         ILocator keep = page.Locator("#conflicts").GetByRole(AriaRole.Button, new() { Name = "Keep the application’s" });
         await Expect(keep).ToBeVisibleAsync();
         // Nobody has told the page of this when its button is pressed.
@@ -147,8 +143,7 @@ public sealed class SettingsTests(Chromium chromium)
         await company.EditAsync(id, "title", "Lunch at noon");
         await company.EditInGoogleAsync(id, """{"summary":"Lunch at one"}""");
         await company.SyncAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
 
         ILocator decided = page.Locator("#decided");
         await Expect(decided.GetByRole(AriaRole.Columnheader, new() { Name = "Google" })).ToContainTextAsync("prevailed");
@@ -170,8 +165,7 @@ public sealed class SettingsTests(Chromium chromium)
         await company.WriteAsync("Workshop");
         stage.Demo.Google.Emulator.Faults.Next("events.insert", Fault.Error(403, "requiredAccessLevel"));
         await company.SyncAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
 
         ILocator row = page.Locator("#queue tbody tr");
         await Expect(row).ToContainTextAsync("given up");
@@ -192,8 +186,7 @@ public sealed class SettingsTests(Chromium chromium)
         await using Stage stage = await Stage.OpenAsync(chromium);
         await using Company company = await Company.StartAsync(stage);
         await company.ConnectAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Settings of demo@example.com" }).ClickAsync();
         await page.GetByLabel("Role", new() { Exact = true }).FillAsync("work");
@@ -230,8 +223,7 @@ public sealed class SettingsTests(Chromium chromium)
         await using Stage stage = await Stage.OpenAsync(chromium);
         await using Company company = await Company.StartAsync(stage);
         await company.ConnectAsync();
-        IPage page = await stage.NewPageAsync();
-        await page.GotoAsync(company.PageFor(company.Token));
+        IPage page = await company.OpenPageAsync();
         await Expect(page.Locator("#calendars .card")).ToBeVisibleAsync();
 
         await page.Keyboard.PressAsync("Tab");

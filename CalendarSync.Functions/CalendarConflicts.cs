@@ -29,7 +29,7 @@ public sealed class CalendarConflicts(Callers callers, ConflictsAdmin conflicts)
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
-            return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+            return Gate.Unauthenticated;
         }
 
         if (HttpMethods.IsGet(request.Method) ? id is not null : part is not "resolution")
@@ -41,22 +41,18 @@ public sealed class CalendarConflicts(Callers callers, ConflictsAdmin conflicts)
     }
 
     private async Task<IActionResult> ListAsync(Caller caller, HttpRequest request, CancellationToken cancellationToken) =>
-        Guid.TryParse(RequestValues.Single(request.Query["company_id"]), out Guid company)
-            ? ToAnswer(await conflicts.ListAsync(caller, company, RequestValues.Single(request.Query["status"]), cancellationToken), request)
-            : new ProblemAnswer(StatusCodes.Status400BadRequest, "company_id has to be given once, as a uuid.");
+        RequestValues.Company(request) is { } company
+            ? (await conflicts.ListAsync(caller, company, RequestValues.Single(request.Query["status"]), cancellationToken)).ToAnswer()
+            : RequestValues.CompanyMissing;
 
     private async Task<IActionResult> ResolveAsync(Caller caller, HttpRequest request, string? id, CancellationToken cancellationToken)
     {
         JsonBody<Body> read = await JsonBody.ReadAsync<Body>(request, cancellationToken);
         Guid conflict = Guid.TryParse(id, out Guid parsed) ? parsed : Guid.Empty;
         return read.IsRead(out Body? body, out IActionResult? problem)
-            ? ToAnswer(await conflicts.ResolveAsync(caller, conflict, body.Choice, body.Fields, body.UpdatedAt, cancellationToken), request)
+            ? (await conflicts.ResolveAsync(caller, conflict, body.Choice, body.Fields, body.UpdatedAt, cancellationToken)).ToAnswer()
             : problem;
     }
-
-    private static IActionResult ToAnswer<T>(Answer<T> answer, HttpRequest request)
-        where T : class =>
-        answer.IsGiven(out T? value, out Refusal? refusal) ? new JsonAnswer(value) : refusal.ToAnswer(request);
 
     private sealed record Body(string? Choice = null, Dictionary<string, string>? Fields = null, DateTimeOffset? UpdatedAt = null);
 }

@@ -29,7 +29,7 @@ public sealed class CalendarConnections(Callers callers, ConnectionsAdmin connec
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
-            return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+            return Gate.Unauthenticated;
         }
 
         if (HttpMethods.IsGet(request.Method) != id is null)
@@ -45,21 +45,17 @@ public sealed class CalendarConnections(Callers callers, ConnectionsAdmin connec
         Guid connection = Guid.TryParse(id, out Guid parsed) ? parsed : Guid.Empty;
         if (HttpMethods.IsDelete(request.Method))
         {
-            return await connections.DisconnectAsync(caller, connection, cancellationToken) is { } problem ? problem.ToAnswer(request) : new NoContentResult();
+            return await connections.DisconnectAsync(caller, connection, cancellationToken) is { } problem ? problem.ToAnswer() : new NoContentResult();
         }
 
         JsonBody<Dictionary<string, JsonElement>> body = await JsonBody.ReadAsync<Dictionary<string, JsonElement>>(request, cancellationToken);
         return body.IsRead(out Dictionary<string, JsonElement>? fields, out IActionResult? unread)
-            ? ToAnswer(await connections.ChangeAsync(caller, connection, fields, cancellationToken), request)
+            ? (await connections.ChangeAsync(caller, connection, fields, cancellationToken)).ToAnswer()
             : unread;
     }
 
     private async Task<IActionResult> ListAsync(Caller caller, HttpRequest request, CancellationToken cancellationToken) =>
-        Guid.TryParse(RequestValues.Single(request.Query["company_id"]), out Guid company)
-            ? ToAnswer(await connections.ListAsync(caller, company, cancellationToken), request)
-            : new ProblemAnswer(StatusCodes.Status400BadRequest, "company_id has to be given once, as a uuid.");
-
-    private static IActionResult ToAnswer<T>(Answer<T> answer, HttpRequest request)
-        where T : class =>
-        answer.IsGiven(out T? value, out Refusal? refusal) ? new JsonAnswer(value) : refusal.ToAnswer(request);
+        RequestValues.Company(request) is { } company
+            ? (await connections.ListAsync(caller, company, cancellationToken)).ToAnswer()
+            : RequestValues.CompanyMissing;
 }

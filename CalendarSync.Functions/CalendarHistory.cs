@@ -24,12 +24,12 @@ public sealed class CalendarHistory(Callers callers, HistoryAdmin history)
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
-            return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+            return Gate.Unauthenticated;
         }
 
-        if (!Guid.TryParse(RequestValues.Single(request.Query["company_id"]), out Guid company))
+        if (RequestValues.Company(request) is not { } company)
         {
-            return new ProblemAnswer(StatusCodes.Status400BadRequest, "company_id has to be given once, as a uuid.");
+            return RequestValues.CompanyMissing;
         }
 
         Guid? eventId = null;
@@ -44,6 +44,6 @@ public sealed class CalendarHistory(Callers callers, HistoryAdmin history)
         }
 
         Answer<HistoryList> answer = await history.ListAsync(caller, company, eventId, cancellationToken);
-        return answer.IsGiven(out HistoryList? list, out Refusal? refusal) ? new JsonAnswer(list) : refusal.ToAnswer(request);
+        return answer.ToAnswer();
     }
 }

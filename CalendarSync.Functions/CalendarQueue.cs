@@ -29,7 +29,7 @@ public sealed class CalendarQueue(Callers callers, QueueAdmin queue)
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
-            return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+            return Gate.Unauthenticated;
         }
 
         if (HttpMethods.IsGet(request.Method) ? id is not null : part is not "retry")
@@ -39,15 +39,11 @@ public sealed class CalendarQueue(Callers callers, QueueAdmin queue)
 
         if (HttpMethods.IsPost(request.Method))
         {
-            return ToAnswer(await queue.RetryAsync(caller, long.TryParse(id, out long change) ? change : 0, cancellationToken), request);
+            return (await queue.RetryAsync(caller, long.TryParse(id, out long change) ? change : 0, cancellationToken)).ToAnswer();
         }
 
-        return Guid.TryParse(RequestValues.Single(request.Query["company_id"]), out Guid company)
-            ? ToAnswer(await queue.ListAsync(caller, company, RequestValues.Single(request.Query["status"]), cancellationToken), request)
-            : new ProblemAnswer(StatusCodes.Status400BadRequest, "company_id has to be given once, as a uuid.");
+        return RequestValues.Company(request) is { } company
+            ? (await queue.ListAsync(caller, company, RequestValues.Single(request.Query["status"]), cancellationToken)).ToAnswer()
+            : RequestValues.CompanyMissing;
     }
-
-    private static IActionResult ToAnswer<T>(Answer<T> answer, HttpRequest request)
-        where T : class =>
-        answer.IsGiven(out T? value, out Refusal? refusal) ? new JsonAnswer(value) : refusal.ToAnswer(request);
 }

@@ -31,6 +31,6 @@ public sealed class CalendarToday(Callers callers, TodaysEvents today)
 
         string? Of(string name) => RequestValues.Single(request.Query[name]);
         Answer<AgendaDay> answer = await today.FindAsync(caller, new AgendaRequest(Of("company_id"), Of("role"), Of("date"), Of("time_zone")), cancellationToken);
-        return answer.IsGiven(out AgendaDay? day, out Refusal? refusal) ? new JsonAnswer(day) : refusal.ToAnswer(request);
+        return answer.ToAnswer();
     }
 }

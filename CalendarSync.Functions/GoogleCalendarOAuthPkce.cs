@@ -24,7 +24,7 @@ public sealed class GoogleCalendarOAuthPkce(Callers callers, ConnectFlow flow)
         Caller caller = await Gate.IdentifyAsync(callers, request, cancellationToken);
         if (caller.UserId is null)
         {
-            return new Refusal(StatusCodes.Status401Unauthorized).ToAnswer(request);
+            return Gate.Unauthenticated;
         }
 
         JsonBody<StartBody> body = await JsonBody.ReadAsync<StartBody>(request, cancellationToken);
@@ -34,7 +34,7 @@ public sealed class GoogleCalendarOAuthPkce(Callers callers, ConnectFlow flow)
         }
 
         Answer<AuthorizationStart> answer = await flow.StartAsync(caller, value.CompanyId, value.ReturnUrl, cancellationToken);
-        return answer.IsGiven(out AuthorizationStart? start, out Refusal? refusal) ? new JsonAnswer(start) : refusal.ToAnswer(request);
+        return answer.ToAnswer();
     }
 
     private async Task<IActionResult> BrowseAsync(HttpRequest request, CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using CalendarSync.Local.Runtime;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Playwright;
 
 namespace CalendarSync.BrowserTests.Support;
 
@@ -52,6 +53,15 @@ internal sealed class Company : IAsyncDisposable
 
     /// <summary>The page as the embedding application opens it.</summary>
     public string PageFor(string token) => $"{PageUrl}#token={token}&company_id={_stage.Demo.People.CompanyId}";
+
+    /// <summary>The owner opens the settings page in a browser of its own, and the page has read everything once.</summary>
+    public async Task<IPage> OpenPageAsync(string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    {
+        IPage page = await _stage.NewPageAsync(locale, scheme, width, height);
+        await page.GotoAsync(PageFor(Token));
+        await Assertions.Expect(page.Locator("#summary")).Not.ToBeEmptyAsync();
+        return page;
+    }
 
     /// <summary>Both directions by hand: the queue, then Google's changes.</summary>
     public async Task SyncAsync()
