@@ -11,7 +11,7 @@ export function form(connection, { save, cancel }) {
   const direction = select(id('direction'), connection.sync_direction, ['bidirectional', 'app_to_google', 'google_to_app'], 'direction');
   const privacy = select(id('private'), connection.private_events, ['full', 'busy'], 'private');
   const enabled = el('input', { id: id('enabled'), type: 'checkbox', checked: connection.enabled });
-  const color = el('input', { id: id('color'), type: 'color', value: connection.color ?? '#3056d3', disabled: connection.color === null });
+  const color = el('input', { id: id('color'), type: 'color', value: connection.color ?? connection.google_color ?? '#3056d3', disabled: connection.color === null });
   const ownColor = el('input', {
     id: id('own'), type: 'checkbox', checked: connection.color === null, onchange: () => { color.disabled = ownColor.checked; },
   });

@@ -64,7 +64,7 @@ function card(connection, data, section, refresh) {
     el(
       'div',
       { class: 'card-head' },
-      dot(connection.color, `${t('color')}: ${connection.color ?? t('calendarColor')}`),
+      dot(connection.color ?? connection.google_color, `${t('color')}: ${connection.color ?? t('calendarColor')}`),
       el('h3', {}, name),
       el('span', { class: `chip ${state}` }, t(`state.${state}`)),
     ),
@@ -92,6 +92,7 @@ function facts(connection) {
     'dl',
     { class: 'facts' },
     fact(t('role'), connection.role ?? t('role.none')),
+    fact(t('color'), connection.color ?? t('calendarColor'), connection.color_error && [' ', el('span', { class: 'chip failed' }, t('colorError', { code: connection.color_error }))]),
     fact(t('direction'), t(`direction.${connection.sync_direction}`)),
     fact(t('defaultRemindersTitle'), own === null ? t('defaultReminders.configured') : own.length === 0 ? t('reminders.none') : reminders(own)),
     fact(t('privateEvents'), t(`private.${connection.private_events}`)),

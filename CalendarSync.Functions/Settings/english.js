@@ -57,6 +57,7 @@ export const english = {
   'direction.google_to_app': 'Google to application only',
   color: 'Colour',
   calendarColor: 'the calendar’s own colour',
+  colorError: 'not in Google: {code}',
   ownColor: 'Use the calendar’s own colour',
   defaultRemindersTitle: 'Default reminders',
   'defaultReminders.help': 'For events of the application that say nothing about reminders.',

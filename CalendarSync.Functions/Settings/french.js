@@ -57,6 +57,7 @@ export const french = {
   'direction.google_to_app': 'De Google vers l’application',
   color: 'Couleur',
   calendarColor: 'la couleur de l’agenda',
+  colorError: 'pas chez Google : {code}',
   ownColor: 'Utiliser la couleur de l’agenda',
   defaultRemindersTitle: 'Rappels par défaut',
   'defaultReminders.help': 'Pour les événements de l’application qui ne disent rien des rappels.',
