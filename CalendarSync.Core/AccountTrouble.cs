@@ -15,6 +15,8 @@ internal sealed class AccountTrouble(GrantStore grants, Database database)
     {
         switch (failure.Fault)
         {
+            case GoogleFault.NeedsReauthorisation when failure.IsRecorded:
+                return true;
             case GoogleFault.NeedsReauthorisation:
                 await grants.RequireReauthorisationAsync(calendar.GrantId, failure.Reason, cancellationToken);
                 return true;

@@ -133,7 +133,7 @@ internal sealed partial class AccessTokens(
             }
 
             LogNeedsReauthorisation(logger, grant.Id, exception.Reason);
-            throw;
+            throw new GoogleApiException(exception.Fault, exception.Status, exception.Reason, inner: exception) { IsRecorded = true };
         }
         catch (GoogleApiException exception) when (exception.Fault is GoogleFault.Operator)
         {
@@ -154,9 +154,9 @@ internal sealed partial class AccessTokens(
 
     private static Grant Connected(Grant? grant) => grant switch
     {
-        null => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, "disconnected"),
+        null => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, "disconnected") { IsRecorded = true },
         { IsConnected: true } => grant,
-        _ => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, grant.Status is "disabled" ? "disconnected" : grant.Status),
+        _ => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, grant.Status is "disabled" ? "disconnected" : grant.Status) { IsRecorded = true },
     };
 
     private string? Usable(Grant grant, string? rejected)

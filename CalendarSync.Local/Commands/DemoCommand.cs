@@ -21,7 +21,7 @@ internal static class DemoCommand
         try
         {
             IReadOnlyList<DemoStep> steps;
-            await using (DemoEnvironment demo = await DemoEnvironment.StartAsync(feed, timers: !once, context.Stop))
+            await using (DemoEnvironment demo = await DemoEnvironment.StartAsync(feed, timers: !once, context.Stop, usualPort: !once))
             {
                 if (!once)
                 {

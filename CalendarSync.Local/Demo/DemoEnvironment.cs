@@ -30,15 +30,19 @@ internal sealed class DemoEnvironment : IAsyncDisposable
 
     public string DatabaseUrl { get; private set; } = "";
 
-    /// <summary>Starts everything. With <paramref name="timers"/> the functions run by their schedules, else by hand only.</summary>
-    public static async Task<DemoEnvironment> StartAsync(DemoFeed feed, bool timers, CancellationToken cancellationToken)
+    /// <summary>Starts everything.</summary>
+    /// <param name="feed">Told of what happens.</param>
+    /// <param name="timers">Whether the functions run by their schedules, or by hand only.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
+    /// <param name="usualPort">Whether the functions take the port that people expect, where it is free.</param>
+    public static async Task<DemoEnvironment> StartAsync(DemoFeed feed, bool timers, CancellationToken cancellationToken, bool usualPort = false)
     {
         var demo = new DemoEnvironment(feed);
         try
         {
             await demo.StartDatabaseAsync(cancellationToken);
             await demo.StartGoogleAsync(cancellationToken);
-            await demo.StartFunctionsAsync(timers, cancellationToken);
+            await demo.StartFunctionsAsync(timers, usualPort, cancellationToken);
             return demo;
         }
         catch
@@ -130,9 +134,9 @@ internal sealed class DemoEnvironment : IAsyncDisposable
         Feed.Say($"started   Google Calendar emulator on {Google.BaseAddress}");
     }
 
-    private async Task StartFunctionsAsync(bool timers, CancellationToken cancellationToken)
+    private async Task StartFunctionsAsync(bool timers, bool usualPort, CancellationToken cancellationToken)
     {
-        Settings = DemoSettings.Draw();
+        Settings = DemoSettings.Draw(usualPort);
         Functions = new DemoFunctions(Settings, DatabaseUrl, Google, Database, Feed, timers);
         _ends.Push(Functions.DisposeAsync);
         await Functions.StartAsync(cancellationToken);

@@ -21,9 +21,9 @@ internal sealed record DemoSettings(string BaseUrl, string FunctionsKey, string 
     // The functions have the rights of their own role and no more, as docs/operations.md advises.
     private const string ServiceRole = "?options=-c%20role%3Dcalendar_sync_service";
 
-    /// <summary>Draws the secrets and finds a port: the usual one of Functions where it is free.</summary>
-    public static DemoSettings Draw() => new(
-        $"http://127.0.0.1:{FreePort(UsualPort) ?? FreePort(0)}",
+    /// <summary>Draws the secrets and finds a port: the usual one of Functions where it is wanted and free.</summary>
+    public static DemoSettings Draw(bool usualPort = false) => new(
+        $"http://127.0.0.1:{(usualPort ? FreePort(UsualPort) : null) ?? FreePort(0)}",
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)),
         Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(SecretBytes)),
         Convert.ToBase64String(RandomNumberGenerator.GetBytes(SecretBytes)));

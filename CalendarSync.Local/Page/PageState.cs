@@ -23,7 +23,7 @@ internal sealed record PageState(
             cancellationToken);
         CalendarState? calendar = await database.QueryAsync<CalendarState>(
             """
-            SELECT c.status AS "Status", c.last_error AS "Error", c.listing_id IS NOT NULL AS "Listing", c.last_pull_at AS "LastPullAt",
+            SELECT c.status AS "Status", c.last_error AS "Error", c.lease_until IS NOT NULL AS "Asking", c.listing_id IS NOT NULL AS "Listing", c.last_pull_at AS "LastPullAt",
                    g.paused_until AS "PausedUntil"
               FROM google_calendar_connections c
               JOIN google_calendar_grants g ON g.id = c.grant_id

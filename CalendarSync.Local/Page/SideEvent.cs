@@ -9,5 +9,6 @@ namespace CalendarSync.Local.Page;
 internal sealed record SideEvent(string Id, string? GoogleId, string? Title, string? Location, bool AllDay, string Start, string End, bool Repeats)
 {
     /// <summary>What it says, by which both sides are compared. An empty text is none.</summary>
+    [System.Text.Json.Serialization.JsonIgnore]
     public (string Title, string Location, bool AllDay, string Start, string End) Content => (Title ?? "", Location ?? "", AllDay, Start, End);
 }

@@ -2,6 +2,7 @@ using CalendarSync.Core;
 using CalendarSync.Core.Connecting;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Security;
+using CalendarSync.Core.Storage;
 using CalendarSync.Tests.Configuration;
 using CalendarSync.Tests.Support;
 
@@ -198,6 +199,25 @@ public sealed class AccessTokensTests : IAsyncLifetime
         (await Should.ThrowAsync<GoogleApiException>(() => call)).Fault.ShouldBe(GoogleFault.Transient);
         (await QueryAsync<string>("SELECT status FROM google_calendar_grants")).ShouldBe("connected");
         (await QueryAsync<int>("SELECT count(*)::int FROM google_calendar_notifications")).ShouldBe(0);
+    }
+
+    [Fact]
+    public async Task A_refusal_that_is_heard_of_late_does_not_undo_the_reconnection()
+    {
+        ServiceProvider instance = await StoreAsync(0);
+        _google.ForgetRefreshToken(_refresh);
+        GoogleApiException first = await Should.ThrowAsync<GoogleApiException>(() => GetAsync(instance));
+        GoogleApiException second = await Should.ThrowAsync<GoogleApiException>(() => GetAsync(instance));
+        await ExecuteAsync("UPDATE google_calendar_grants SET status = 'connected'; UPDATE google_calendar_connections SET status = 'connected'");
+        AccountTrouble trouble = new(new GrantStore(instance.GetRequiredService<Database>()), instance.GetRequiredService<Database>());
+
+        foreach (GoogleApiException refusal in (GoogleApiException[])[first, second])
+        {
+            (await trouble.NoteAsync(new Connection { GrantId = Account.GrantId }, refusal, default)).ShouldBeTrue("this pass has nothing more to try");
+        }
+
+        (await QueryAsync<(string, string)>("SELECT g.status, c.status FROM google_calendar_grants g JOIN google_calendar_connections c ON c.grant_id = g.id"))
+            .ShouldBe(("connected", "connected"));
     }
 
     [Fact]

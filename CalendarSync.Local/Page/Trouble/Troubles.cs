@@ -26,7 +26,10 @@ internal sealed class Troubles(DemoEnvironment demo, AppSide app, TimeProvider c
     public static IReadOnlyList<string> Names { get; } = [Slow, Refusing, Down, WebhookLost, SyncToken, AccessToken, Revoked, Crash];
 
     /// <summary>How long a call takes while Google is slow.</summary>
-    public TimeSpan Slowness { get; init; } = TimeSpan.FromSeconds(4);
+    public TimeSpan Slowness { get; set; } = TimeSpan.FromSeconds(4);
+
+    /// <summary>How long nobody works after a crash.</summary>
+    public TimeSpan Vacancy { get; set; } = TimeSpan.FromSeconds(2);
 
     /// <summary>What is wrong now.</summary>
     public IReadOnlyList<string> Active
@@ -84,7 +87,7 @@ internal sealed class Troubles(DemoEnvironment demo, AppSide app, TimeProvider c
                 await demo.AskGoogleAsync(cancellationToken);
                 break;
             case Crash:
-                _crash.Arm(() => Tell(Crash, "over"));
+                _crash.Arm(Vacancy, () => Tell(Crash, "over"));
                 await app.AddAsync(written, cancellationToken);
                 // The run ends with its worker: there is nothing to wait for.
                 _crash.SendOff();

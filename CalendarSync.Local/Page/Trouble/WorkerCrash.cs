@@ -14,13 +14,12 @@ internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IA
     private Task _replacing = Task.CompletedTask;
     private Task _running = Task.CompletedTask;
 
-    /// <summary>How long nobody works.</summary>
-    public static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
-
     public bool IsUnderWay => !_replacing.IsCompleted;
 
     /// <summary>The next write to Google is the worker's last one.</summary>
-    public void Arm(Action over)
+    /// <param name="vacancy">How long nobody works then.</param>
+    /// <param name="over">Told when another one works, or when it has not come to the crash.</param>
+    public void Arm(TimeSpan vacancy, Action over)
     {
         var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         _died = died;
@@ -34,7 +33,7 @@ internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IA
             },
         };
         demo.Google.Emulator.Faults.Next(call => call.IsWrite && !died.Task.IsCompleted, last);
-        _replacing = ReplaceAsync(died.Task, over);
+        _replacing = ReplaceAsync(died.Task, vacancy, over);
     }
 
     /// <summary>Runs the processor; that run does not come to its end.</summary>
@@ -51,12 +50,12 @@ internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IA
         _stop.Dispose();
     }
 
-    private async Task ReplaceAsync(Task died, Action over)
+    private async Task ReplaceAsync(Task died, TimeSpan vacancy, Action over)
     {
         await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (died.IsCompletedSuccessfully)
         {
-            await Task.Delay(Pause, clock, _stop.Token);
+            await Task.Delay(vacancy, clock, _stop.Token);
             await demo.Functions.ReplaceAsync(_stop.Token);
         }
 

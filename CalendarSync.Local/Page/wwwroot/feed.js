@@ -2,7 +2,7 @@
 
 import { phrase } from './phrases.js';
 import { onState, soon, titleOf } from './store.js';
-import { clock, make, t } from './text.js';
+import { clock, make, quoted, t } from './text.js';
 import { tell } from './stories.js';
 
 const MOST = 120;
@@ -39,9 +39,13 @@ export function startFeed() {
       kept.splice(0).forEach(add);
     }
   });
-  onState(() => {
-    for (const name of list.querySelectorAll('[data-unknown]')) {
+  onState(state => {
+    for (const name of list.querySelectorAll('[data-fresh]')) {
       nameIt(name);
+      // Called what it was called when the page next looked: later names are later news.
+      if (Date.parse(state.now) > Date.parse(name.entry.at)) {
+        delete name.dataset.fresh;
+      }
     }
   });
 }
@@ -53,8 +57,9 @@ function add(entry) {
   }
 
   const at = Date.parse(entry.at);
-  const item = make('li', `entry ${entry.kind} ${said.tone ?? ''} ${said.minor ? 'minor' : ''}`);
+  const item = make('li', `entry ${said.tone ?? ''} ${said.minor ? 'minor' : ''}`);
   item.dataset.number = entry.number;
+  item.dataset.kind = entry.kind;
   if (at - lastAt > PAUSE) {
     item.classList.add('first');
   }
@@ -66,6 +71,7 @@ function add(entry) {
   if (said.about) {
     const name = make('span', 'about');
     name.entry = entry;
+    name.dataset.fresh = 'true';
     nameIt(name);
     text.append(' ', name);
   }
@@ -86,11 +92,5 @@ function add(entry) {
 /** The feed tells ids only; the page knows what the events are called, as soon as it has seen them. */
 function nameIt(element) {
   const title = titleOf(element.entry);
-  if (title === undefined) {
-    element.dataset.unknown = 'true';
-    element.textContent = '';
-  } else {
-    delete element.dataset.unknown;
-    element.textContent = t('quoted', title || t('untitled'));
-  }
+  element.replaceChildren(...(title === undefined ? [] : quoted(title)));
 }

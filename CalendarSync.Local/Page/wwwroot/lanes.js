@@ -45,7 +45,10 @@ function timed(events, places) {
   close();
 }
 
-const byStart = (one, other) => (one.start < other.start ? -1 : one.start > other.start ? 1 : one.id < other.id ? -1 : 1);
+// Ids differ between the sides, and both shall show the same picture.
+const order = event => `${event.start} ${event.end} ${event.title ?? ''} ${event.id}`;
+
+const byStart = (one, other) => (order(one) < order(other) ? -1 : 1);
 
 function freeLane(free, event) {
   const lane = free.findIndex(end => end <= event.start);

@@ -3,7 +3,7 @@
 import { api } from './api.js';
 import { waitingWords } from './phrases.js';
 import { look, now, onState, store, titleOf } from './store.js';
-import { clock, make, t } from './text.js';
+import { clock, make, quoted, t } from './text.js';
 import { attempt } from './toast.js';
 
 const byId = id => document.getElementById(id);
@@ -79,7 +79,7 @@ function waitingItem(item) {
   left.dataset.held = item.status === 'processing';
   return make(
     'li', item.status,
-    make('span', 'what', t(`action_${item.action}`), ' ', make('b', '', title ? t('quoted', title) : '')),
+    make('span', 'what', t(`action_${item.action}`), ' ', make('b', '', ...(title === undefined ? [] : quoted(title)))),
     make('span', 'why', item.status === 'processing' ? t('held_by_worker') : waitingWords(item.reason)),
     left);
 }

@@ -40,6 +40,9 @@ export function translate(root) {
   }
 }
 
+/** A title between its quotes. It may hold signs that turn the direction of writing: they end with it. */
+export const quoted = title => [t('quote_open'), make('bdi', '', title || t('untitled')), t('quote_close')];
+
 /** An element with a class and what is in it: texts stay texts. */
 export function make(tag, className, ...children) {
   const element = document.createElement(tag);

@@ -8,7 +8,7 @@ export const english = {
   hint: 'Click in an empty place to add, on an event to change it; drag it to move it.',
   app_title: 'The application', app_subtitle: 'Rows of its table events. It only writes SQL.',
   google_title: 'Google Calendar', google_subtitle: 'As a person sees it there. Emulated on this machine.',
-  new_event: 'New event', all_day: 'All day', untitled: '(no title)', quoted: title => `“${title}”`,
+  new_event: 'New event', all_day: 'All day', untitled: '(no title)', quote_open: '“', quote_close: '”',
   state_same: 'the same on both sides', state_waits: 'on its way to the other side', state_differs: 'not the same on the other side yet',
   between_title: 'CalendarSync', run_processor: 'Run the processor now', hurry: 'Do not wait',
   waiting_title: 'Waiting', feed_title: 'What travels', pause: 'Pause', go_on: 'Go on', lost_page: 'The demo does not answer. Is it still running?',

@@ -8,7 +8,7 @@ export const french = {
   hint: 'Cliquez sur une place libre pour ajouter, sur un événement pour le changer ; faites-le glisser pour le déplacer.',
   app_title: 'L’application', app_subtitle: 'Les lignes de sa table events. Elle n’écrit que du SQL.',
   google_title: 'Google Agenda', google_subtitle: 'Comme une personne l’y voit. Émulé sur cette machine.',
-  new_event: 'Nouvel événement', all_day: 'Toute la journée', untitled: '(sans titre)', quoted: title => `« ${title} »`,
+  new_event: 'Nouvel événement', all_day: 'Toute la journée', untitled: '(sans titre)', quote_open: '« ', quote_close: ' »',
   state_same: 'identique des deux côtés', state_waits: 'en route vers l’autre côté', state_differs: 'pas encore identique de l’autre côté',
   between_title: 'CalendarSync', run_processor: 'Lancer le processeur', hurry: 'Ne pas attendre',
   waiting_title: 'En attente', feed_title: 'Ce qui circule', pause: 'Pause', go_on: 'Reprendre', lost_page: 'La démonstration ne répond pas. Tourne-t-elle encore ?',
