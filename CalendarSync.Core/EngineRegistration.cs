@@ -84,11 +84,14 @@ internal static class EngineRegistration
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
         services.TryAddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();
+        services.TryAddSingleton<CalendarColorStore>();
+        services.TryAddSingleton<CalendarColors>();
         services.TryAddSingleton(provider => new TimedSync(
             provider.GetRequiredService<GoogleChanges>(),
             provider.GetRequiredService<SyncProcessor>(),
             provider.GetRequiredService<TwoWaySync>(),
             provider.GetRequiredService<WatchService>(),
+            provider.GetRequiredService<CalendarColors>(),
             provider.GetRequiredService<Notices>(),
             provider.GetRequiredService<CalendarSyncOptions>(),
             provider.GetRequiredService<TimeProvider>()));

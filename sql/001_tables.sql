@@ -34,6 +34,11 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     role               text,
     color              text CHECK (color IS NULL OR color ~ '^#[0-9a-fA-F]{6}$'),
     default_reminders  jsonb,
+    color_sent         text,            -- the configured colour that Google was last given; another one, or none, is still to be sent
+    color_next_at      timestamptz,     -- not before
+    color_error        text,            -- why Google has not got it: a code
+    google_color       text,            -- the calendar's colour as this account sees it in Google
+    google_color_at    timestamptz,     -- as of
     private_as_busy    boolean NOT NULL DEFAULT false, -- private events of Google's are busy blocks here
     time_zone          text,            -- the calendar's own, IANA
     access_role        text,            -- Google's: freeBusyReader, reader, writerWithoutPrivateAccess, writer, owner

@@ -134,8 +134,9 @@ internal sealed class CalendarPusher(
 
             if (result.Outcome == PushOutcome.Rerouted)
             {
-                await queue.RetryAsync(
-                    work.Item, database.Now, "waiting: on its way to the calendar of its role", RetryKind.Released, true, cancellationToken);
+                // Once in a turn is on its way. More often is going round in circles, and has time.
+                var (at, kind) = run.Rerouted.Add(work.Item.EventId) ? (database.Now, RetryKind.Released) : (RetryAt(work.Item), RetryKind.Transient);
+                await queue.RetryAsync(work.Item, at, "waiting: on its way to the calendar of its role", kind, true, cancellationToken);
             }
 
             return (Count(result), true);

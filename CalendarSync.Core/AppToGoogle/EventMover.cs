@@ -38,6 +38,12 @@ internal sealed class EventMover(IGoogleCalendar google, WriteLog writes, PushSe
                 return (await settlement.AdoptAsync(run, work, there, cancellationToken), null);
             }
 
+            if (e.Fault == GoogleFault.Duplicate)
+            {
+                // It was in that calendar before, and was cleared away there for good: Google keeps the id.
+                return (new Settled(null, work), "idTakenInThatCalendar");
+            }
+
             return await settlement.SeesAsync(run, row.GoogleCalendarId!, cancellationToken)
                 ? (await settlement.SettleAsync(run, work with { InDoubt = null }, new Look(id, LookReason.Missing), cancellationToken), null)
                 : (new Settled(null, work), "calendarOfAnotherAccount");

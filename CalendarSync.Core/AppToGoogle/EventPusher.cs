@@ -12,7 +12,8 @@ namespace CalendarSync.Core.AppToGoogle;
 /// looks, decides again with both sides in view, saves what that means for the row, and then writes.
 /// </summary>
 internal sealed class EventPusher(
-    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows, EventMover mover, Notices notices)
+    IGoogleCalendar google, Database database, WriteLog writes, PushSettlement settlement, DeletedRowPusher deletedRows, EventMover mover, Notices notices,
+    Whereabouts whereabouts)
 {
     private const int MostRounds = 5;
 
@@ -35,6 +36,7 @@ internal sealed class EventPusher(
         }
 
         var look = work.InDoubt is { } doubt ? new Look(doubt.GoogleEventId, LookReason.InDoubt) : null;
+        var hasSearched = false;
         for (var round = 0; round < MostRounds; round++)
         {
             if (look is not null)
@@ -55,16 +57,35 @@ internal sealed class EventPusher(
                 return new PushResult(PushOutcome.Nothing, conflicts, refusal);
             }
 
+            if (plan.IsRevival && !hasSearched)
+            {
+                hasSearched = true;
+                look = new Look(plan.Write!.GoogleEventId, LookReason.Changed);
+                if ((await whereabouts.SearchAsync(run.Calendar, look.GoogleEventId, null, cancellationToken)).Calendar is not null)
+                {
+                    // A person has moved it on, and what is left here is no deletion.
+                    continue;
+                }
+            }
+
             try
             {
                 var answer = await WriteAsync(run, work, plan, cancellationToken);
-                await SaveAsync(run, work, plan, answer, cancellationToken);
+                if (!await SaveAsync(run, work, plan, answer, cancellationToken))
+                {
+                    return new PushResult(PushOutcome.Rerouted, conflicts);
+                }
+
                 if (plan.Outcome != PushOutcome.Nothing)
                 {
                     SyncTelemetry.Lag(true, database.Now - work.Item.ChangedAt);
                 }
 
                 return new PushResult(plan.Outcome, conflicts);
+            }
+            catch (LinkedElsewhereException)
+            {
+                return new PushResult(PushOutcome.Rerouted, conflicts);
             }
             catch (GoogleApiException e) when (plan.Outcome == PushOutcome.Deleted && e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
             {
@@ -104,6 +125,9 @@ internal sealed class EventPusher(
         throw new GoogleApiException(GoogleFault.Transient, 0, "tooManyChangesMeanwhile");
     }
 
+    /// <summary>A person has moved the event on, and a page has found it there, before the answer was stored: nothing of it is.</summary>
+    private sealed class LinkedElsewhereException : Exception;
+
     private async Task<GoogleEvent?> WriteAsync(PushRun run, PushWork work, WritePlan plan, CancellationToken cancellationToken)
     {
         var row = work.Row!;
@@ -133,23 +157,37 @@ internal sealed class EventPusher(
     }
 
     /// <summary>The answer, the link, the end of the item and the journal's line: all or nothing, and only by who holds the lease.</summary>
-    private Task SaveAsync(PushRun run, PushWork work, WritePlan plan, GoogleEvent? answer, CancellationToken cancellationToken)
+    /// <returns>False where the change has not come to its end: the event is, or belongs, in another calendar.</returns>
+    private Task<bool> SaveAsync(PushRun run, PushWork work, WritePlan plan, GoogleEvent? answer, CancellationToken cancellationToken)
     {
         var row = work.Row!;
         var now = database.Now;
         return database.InTransactionAsync(
             async connection =>
             {
-                await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
+                var goesOn = row.DeletedAt is null && run.IsOnlyPassing(row);
+                if (!goesOn)
+                {
+                    await QueueStore.CompleteOrLoseAsync(connection, work.Item, now, cancellationToken);
+                }
+                else if (!await QueueStore.HoldAsync(connection, work.Item, now, cancellationToken))
+                {
+                    throw new LeaseLostException();
+                }
+
                 if (plan.Decision is { GoogleEffect: GoogleEffect.None, Base: null } || (plan.Decision.GoogleEffect == GoogleEffect.None && row.IsOccurrence))
                 {
-                    return;
+                    return !goesOn;
                 }
 
                 var change = plan.ToSave(run, row, answer);
                 if (await EventWriter.WriteAsync(connection, [change], now, cancellationToken) == 0)
                 {
                     await QueueStore.RefreshDeletionAsync(connection, change, cancellationToken);
+                    if (await EventStore.IsLinkedElsewhereAsync(connection, row.Id, run.CalendarId, cancellationToken))
+                    {
+                        throw new LinkedElsewhereException();
+                    }
                 }
 
                 if (plan.Outcome != PushOutcome.Nothing)
@@ -161,6 +199,8 @@ internal sealed class EventPusher(
                         await notices.CreatedAsync(connection, row.CompanyId, [row.Id], cancellationToken);
                     }
                 }
+
+                return !goesOn;
             },
             cancellationToken);
     }

@@ -39,13 +39,21 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             return new Settled(null, work with { InDoubt = null });
         }
 
-        if (actual is null or { IsCancelled: true } && work.Row!.DeletedAt is null
-            && await whereabouts.FindAsync(run, look.GoogleEventId, cancellationToken) is var (calendar, moved))
+        if (actual is null or { IsCancelled: true } && work.Row!.DeletedAt is null)
         {
-            var there = run with { Calendar = calendar };
-            var settled = await database.InTransactionAsync(
-                connection => DecideAsync(connection, there, work with { InDoubt = null }, PrivateEvents.AsShown(moved, calendar), cancellationToken), cancellationToken);
-            return new Settled(PushOutcome.Rerouted, work, settled.Conflicts);
+            var found = await whereabouts.SearchAsync(run.Calendar, look.GoogleEventId, actual?.Updated, cancellationToken);
+            if (found is { Calendar: { } calendar, Event: { } moved })
+            {
+                var there = run with { Calendar = calendar };
+                var settled = await database.InTransactionAsync(
+                    connection => DecideAsync(connection, there, work with { InDoubt = null }, PrivateEvents.AsShown(moved, calendar), cancellationToken), cancellationToken);
+                return new Settled(PushOutcome.Rerouted, work, settled.Conflicts);
+            }
+
+            if (found.MayYetShow)
+            {
+                throw new GoogleApiException(GoogleFault.Transient, 404, "mayHaveMoved");
+            }
         }
 
         return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, cancellationToken), cancellationToken);
@@ -57,6 +65,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             async connection =>
             {
                 var row = work.Row!;
+                await EventStore.MakeWayAsync(connection, row.Id, run.CalendarId, moved.Id!, cancellationToken);
                 var settled = await DecideAsync(connection, run, work with { InDoubt = null }, PrivateEvents.AsShown(moved, run.Calendar), cancellationToken);
                 await QueueStore.RefreshDeletionAsync(
                     connection,
@@ -85,8 +94,22 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             return new Settled(PushOutcome.Nothing, work);
         }
 
+        var isElsewhere = row.IsIn(run.CalendarId) is false;
+        if (isElsewhere && (!string.Equals(row.GoogleCalendarId, work.Row!.GoogleCalendarId, StringComparison.Ordinal)
+            || (work.InDoubt is not null && actual is null or { IsCancelled: true })))
+        {
+            // A page has found it in another calendar since the row was loaded; or a move of ours has come to nothing, or has been taken back.
+            return new Settled(PushOutcome.Rerouted, work);
+        }
+
         var state = actual is null ? null : EventSides.Google(actual);
-        var agreed = EventSides.Agreed(row, work.InDoubt, state);
+        var agreed = EventSides.Agreed(row.AsSeenIn(run.CalendarId), work.InDoubt, state);
+        if (isElsewhere && actual is { IsCancelled: false } && agreed is { Deleted: false } && row.GoogleUpdatedAt > actual.Updated)
+        {
+            // It has gone back there after it was seen here.
+            throw new GoogleApiException(GoogleFault.Transient, 0, "tooManyChangesMeanwhile");
+        }
+
         var decision = Reconciler.Decide(EventSides.App(row, WritePlan.ContextOf(run, row)), agreed, state, clock.Offset, policy.Conflicts);
         var entry = await DecisionWrites.SaveAsync(connection, decision, row, row.Id, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
         await notices.ChangedAsync(connection, entry is null ? [] : [entry], cancellationToken);
@@ -104,7 +127,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
 
         await ConflictStore.SettleAsync(connection, [row.Id], now, cancellationToken);
         await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
-        if (BelongsElsewhere(run, row, decision))
+        if ((decision.RowEffect == RowEffect.Write || (decision.RowEffect == RowEffect.None && row.DeletedAt is null)) && run.IsOnlyPassing(row))
         {
             return new Settled(PushOutcome.Rerouted, work, conflicts);
         }
@@ -118,11 +141,6 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         rows = await EventStore.LoadAsync(connection, [row.Id], cancellationToken);
         return new Settled(null, work with { Row = rows[row.Id], InDoubt = null, IsAnnounced = false }, conflicts);
     }
-
-    /// <summary>An earlier write held the change in this calendar until it was settled; but its role names another one.</summary>
-    private static bool BelongsElsewhere(PushRun run, EventRow row, Decision decision) =>
-        decision.RowEffect != RowEffect.Delete && row is { DeletedAt: null, SeriesId: null, Role: { } role }
-        && !string.Equals(role, run.Calendar.Role, StringComparison.Ordinal);
 
     /// <returns>Null where Google does not know the event.</returns>
     public async Task<GoogleEvent?> ReadAsync(PushRun run, string eventId, CancellationToken cancellationToken)

@@ -7,18 +7,25 @@ namespace CalendarSync.Core.AppToGoogle;
 /// Where an event is that its calendar calls deleted: a person may have moved it to another synced calendar of the account, and bringing it back to life
 /// here would double it.
 /// </summary>
-internal sealed class Whereabouts(IGoogleCalendar google, Database database)
+internal sealed class Whereabouts(IGoogleCalendar google, Database database, ServerClock clock)
 {
-    /// <returns>The calendar that is the event's organizer now, and the event; null where no other calendar of the account has it.</returns>
-    public async Task<(Connection Calendar, GoogleEvent Event)?> FindAsync(PushRun run, string eventId, CancellationToken cancellationToken)
+    // Google shows a write everywhere only after a while.
+    private static readonly TimeSpan Margin = TimeSpan.FromMinutes(2);
+
+    /// <param name="calendar">The calendar that has it no longer.</param>
+    /// <param name="eventId">Which event.</param>
+    /// <param name="goneSince">When it went, by Google's clock; null where nobody says so.</param>
+    /// <param name="cancellationToken">Stops between two calls.</param>
+    public async Task<Found> SearchAsync(Connection calendar, string eventId, DateTimeOffset? goneSince, CancellationToken cancellationToken)
     {
-        foreach (var other in await OthersAsync(run, cancellationToken))
+        var others = await OthersAsync(calendar, cancellationToken);
+        foreach (var other in others)
         {
             try
             {
-                if (await google.GetEventAsync(run.Account, other.CalendarId, eventId, cancellationToken) is { IsCancelled: false, Organizer.Self: true } there)
+                if (await google.GetEventAsync(calendar.Account, other.CalendarId, eventId, cancellationToken) is { IsCancelled: false, Organizer.Self: true } there)
                 {
-                    return (other, there);
+                    return new Found(other, there, false);
                 }
             }
             catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
@@ -27,12 +34,12 @@ internal sealed class Whereabouts(IGoogleCalendar google, Database database)
             }
         }
 
-        return null;
+        return new Found(null, null, others.Count > 0 && goneSince > database.Now + clock.Offset - Margin);
     }
 
-    private async Task<IReadOnlyList<Connection>> OthersAsync(PushRun run, CancellationToken cancellationToken)
+    private async Task<IReadOnlyList<Connection>> OthersAsync(Connection calendar, CancellationToken cancellationToken)
     {
         await using var connection = await database.OpenAsync(cancellationToken);
-        return await EventStore.FindSiblingsAsync(connection, run.Calendar, cancellationToken);
+        return await EventStore.FindSiblingsAsync(connection, calendar, cancellationToken);
     }
 }

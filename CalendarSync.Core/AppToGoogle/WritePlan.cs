@@ -70,6 +70,7 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
         {
             Id = row.Id,
             CalendarId = run.CalendarId,
+            FromCalendarId = row.GoogleCalendarId ?? run.CalendarId,
             GoogleEventId = answer?.Id ?? Write?.GoogleEventId ?? row.GoogleEventId!,
             // After a deletion the last etag stays: an older reading of the event is known by it.
             Etag = deleted ? row.GoogleEtag : agreed?.Etag,

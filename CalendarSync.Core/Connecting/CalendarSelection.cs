@@ -25,7 +25,7 @@ internal sealed record CalendarSelection(string? Account, IReadOnlyList<TargetCa
             }
             else if (!targets.Exists(target => string.Equals(target.CalendarId, entry.Id, StringComparison.Ordinal)))
             {
-                targets.Add(new TargetCalendar(entry.Id, calendar.Name ?? entry.Summary, calendar.Role, calendar.Color, entry.TimeZone, entry.AccessRole));
+                targets.Add(new TargetCalendar(entry.Id, calendar.Name ?? entry.Summary, calendar.Role, calendar.Color, entry.TimeZone, entry.AccessRole, entry.BackgroundColor));
             }
         }
 

@@ -12,8 +12,8 @@ internal sealed class ConnectStore(Database database, IIdSource ids)
     // Where the account is the same the pull goes on from its sync token; another account has to list anew.
     private const string UpsertConnection = """
         INSERT INTO google_calendar_connections AS c
-            (id, company_id, user_id, grant_id, calendar_id, name, role, color, time_zone, access_role, expires_at, created_at, updated_at)
-        VALUES (@connectionId, @CompanyId, @UserId, @grantId, @CalendarId, @Name, @Role, @Color, @TimeZone, @AccessRole, @AccessExpiresAt, @now, @now)
+            (id, company_id, user_id, grant_id, calendar_id, name, role, color, google_color, google_color_at, time_zone, access_role, expires_at, created_at, updated_at)
+        VALUES (@connectionId, @CompanyId, @UserId, @grantId, @CalendarId, @Name, @Role, @Color, @GoogleColor, @now, @TimeZone, @AccessRole, @AccessExpiresAt, @now, @now)
         ON CONFLICT (calendar_id) DO UPDATE
             SET user_id = CASE WHEN c.grant_id IS DISTINCT FROM EXCLUDED.grant_id THEN EXCLUDED.user_id ELSE c.user_id END,
                 sync_token = CASE WHEN c.grant_id = EXCLUDED.grant_id THEN c.sync_token END,
@@ -24,6 +24,11 @@ internal sealed class ConnectStore(Database database, IIdSource ids)
                 name = coalesce(EXCLUDED.name, c.name),
                 role = coalesce(c.role, EXCLUDED.role),
                 color = coalesce(c.color, EXCLUDED.color),
+                google_color = EXCLUDED.google_color,
+                google_color_at = EXCLUDED.google_color_at,
+                -- Another account has a list of its own.
+                color_sent = CASE WHEN c.grant_id = EXCLUDED.grant_id THEN c.color_sent END,
+                color_next_at = NULL,
                 time_zone = EXCLUDED.time_zone,
                 access_role = EXCLUDED.access_role,
                 expires_at = EXCLUDED.expires_at,
@@ -72,7 +77,7 @@ internal sealed class ConnectStore(Database database, IIdSource ids)
                 new
                 {
                     connectionId = ids.NewId(), grant.CompanyId, grant.UserId, grantId, grant.AccessExpiresAt,
-                    calendar.CalendarId, calendar.Name, calendar.Role, calendar.Color, calendar.TimeZone, calendar.AccessRole, now,
+                    calendar.CalendarId, calendar.Name, calendar.Role, calendar.Color, calendar.GoogleColor, calendar.TimeZone, calendar.AccessRole, now,
                 },
                 cancellationToken: cancellationToken));
             if (id is null && !await IsOfCompanyAsync(connection, calendar.CalendarId, grant.CompanyId, cancellationToken))

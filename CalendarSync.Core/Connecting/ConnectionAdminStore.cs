@@ -67,6 +67,10 @@ internal sealed class ConnectionAdminStore(Database database)
                            sync_direction = coalesce(@SyncDirection, sync_direction),
                            role = CASE WHEN @SetsRole THEN @Role ELSE role END,
                            color = CASE WHEN @SetsColor THEN @Color ELSE color END,
+                           -- Asked for again, it goes to Google again: a person may have changed it there.
+                           color_sent = CASE WHEN @SetsColor THEN NULL ELSE color_sent END,
+                           color_next_at = CASE WHEN @SetsColor THEN NULL ELSE color_next_at END,
+                           color_error = CASE WHEN @SetsColor THEN NULL ELSE color_error END,
                            default_reminders = CASE WHEN @SetsReminders THEN @DefaultReminders::jsonb ELSE default_reminders END,
                            private_as_busy = coalesce(@PrivateAsBusy, private_as_busy),
                            pull_requested_at = @now,

@@ -6,7 +6,7 @@ namespace CalendarSync.Core.Connecting;
 internal sealed record ConnectionRow
 {
     public const string Columns =
-        "id, company_id, grant_id, calendar_id, name, role, color, enabled, sync_direction, status, last_error, expires_at, default_reminders::text AS default_reminders, private_as_busy";
+        "id, company_id, grant_id, calendar_id, name, role, color, google_color, color_error, enabled, sync_direction, status, last_error, expires_at, default_reminders::text AS default_reminders, private_as_busy";
 
     public Guid Id { get; init; }
 
@@ -22,6 +22,10 @@ internal sealed record ConnectionRow
     public string? Role { get; init; }
 
     public string? Color { get; init; }
+
+    public string? GoogleColor { get; init; }
+
+    public string? ColorError { get; init; }
 
     public bool Enabled { get; init; }
 
@@ -42,7 +46,8 @@ internal sealed record ConnectionRow
     public ConnectionView ToView(ConnectionActivity activity) => new(
         Id, CalendarId, Name, Role, Color, Enabled, SyncDirection, Status, LastError, ExpiresAt,
         RemindersDocument.Read(DefaultReminders) is { UseDefault: false } reminders ? [.. reminders.Overrides.Select(r => new ReminderView(r.Method, r.Minutes))] : null,
-        PrivateAsBusy ? "busy" : "full", activity.AccessRole, activity.LastPullAt, activity.Channel, activity.LastChange);
+        PrivateAsBusy ? "busy" : "full", activity.AccessRole, activity.LastPullAt, activity.Channel, activity.LastChange,
+        GoogleColor, ColorError);
 
     public override string ToString() => $"Connection {Id}";
 }

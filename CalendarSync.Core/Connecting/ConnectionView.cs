@@ -5,7 +5,7 @@ namespace CalendarSync.Core.Connecting;
 /// <param name="CalendarId">Google's id of the calendar.</param>
 /// <param name="Name">For people.</param>
 /// <param name="Role">Events of this role go here.</param>
-/// <param name="Color"><c>#rrggbb</c>.</param>
+/// <param name="Color"><c>#rrggbb</c>, as configured: it goes to Google once. Null: Google's is left alone.</param>
 /// <param name="Enabled">False: changes wait on both sides.</param>
 /// <param name="SyncDirection"><c>bidirectional</c>, <c>app_to_google</c> or <c>google_to_app</c>.</param>
 /// <param name="Status"><c>connected</c>, <c>needs_reauth</c> or <c>disabled</c>.</param>
@@ -17,6 +17,8 @@ namespace CalendarSync.Core.Connecting;
 /// <param name="LastPullAt">When Google was last asked with success, UTC.</param>
 /// <param name="Channel">Null: changes are polled.</param>
 /// <param name="LastChange">Null where nothing was done yet, or longer ago than the journal reaches.</param>
+/// <param name="GoogleColor"><c>#rrggbb</c>: the calendar's colour as its person sees it in Google, at most an hour old.</param>
+/// <param name="ColorError">A code: why Google has not got <paramref name="Color"/>; null when it has, or soon will.</param>
 public sealed record ConnectionView(
     Guid Id,
     string CalendarId,
@@ -33,4 +35,6 @@ public sealed record ConnectionView(
     string? AccessRole,
     DateTimeOffset? LastPullAt,
     ChannelView? Channel,
-    LastChangeView? LastChange);
+    LastChangeView? LastChange,
+    string? GoogleColor,
+    string? ColorError);

@@ -23,6 +23,13 @@ internal static class CalendarListReader
         return (entries, Text(document.RootElement, "nextPageToken"));
     }
 
+    /// <exception cref="JsonException">The answer is not whole, or is no entry.</exception>
+    public static CalendarListEntry ReadOne(ReadOnlyMemory<byte> answer)
+    {
+        using var document = JsonDocument.Parse(answer);
+        return Entry(document.RootElement) ?? throw new JsonException("The answer is no entry of a calendar list.");
+    }
+
     private static CalendarListEntry? Entry(JsonElement item) =>
         item.ValueKind == JsonValueKind.Object && Text(item, "id") is { Length: > 0 } id
             ? new CalendarListEntry(
@@ -32,7 +39,7 @@ internal static class CalendarListReader
                 Text(item, "accessRole"),
                 IsTrue(item, "primary"),
                 IsTrue(item, "deleted"),
-                Text(item, "backgroundColor"))
+                Text(item, "backgroundColor") is { } color && EventColors.IsHex(color) ? color.ToLowerInvariant() : null)
             : null;
 
     private static string? Text(JsonElement item, string name) =>

@@ -44,6 +44,10 @@ internal static class EventColors
         return (nearest + 1).ToString(CultureInfo.InvariantCulture);
     }
 
+    /// <summary>Black can be read on it better than white.</summary>
+    /// <param name="hex"><c>#rrggbb</c>.</param>
+    public static bool IsLight(string hex) => OkLab(hex).L > 0.6;
+
     public static bool IsHex(string text) => text.Length == 7 && text[0] == '#' && text.AsSpan(1).IndexOfAnyExcept(HexDigits) < 0;
 
     private static double Square(double x) => x * x;

@@ -57,6 +57,11 @@ internal sealed class GoogleCalendarClient(
         throw new GoogleApiException(GoogleFault.Permanent, 200, "endlessList");
     }
 
+    public async Task<CalendarListEntry> SetCalendarColorAsync(GoogleAccount account, string calendarId, string color, CancellationToken cancellationToken) =>
+        GoogleTransport.Read(
+            await SendAsync(account, GoogleCall.SetCalendarColor, HttpMethod.Patch, urls.CalendarEntry(calendarId), cancellationToken, CalendarColorDocument.Write(color)),
+            CalendarListReader.ReadOne);
+
     public async Task<WatchAnswer> WatchEventsAsync(GoogleAccount account, string calendarId, WatchRequest request, CancellationToken cancellationToken)
     {
         var answer = await SendAsync(

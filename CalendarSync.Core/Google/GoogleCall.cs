@@ -10,6 +10,7 @@ internal enum GoogleCall
     DeleteEvent,
     MoveEvent,
     ListCalendars,
+    SetCalendarColor,
     WatchEvents,
     StopChannel,
 }

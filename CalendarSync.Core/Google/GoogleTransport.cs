@@ -18,7 +18,7 @@ internal sealed class GoogleTransport(
     /// <summary>Sends the call and reads the whole of its answer.</summary>
     public async Task<byte[]> SendAsync(GoogleAccount account, GoogleCall call, Func<HttpRequestMessage> request, CancellationToken cancellationToken)
     {
-        TakeUnit(account);
+        TakeUnits(account, call);
         var token = await tokens.GetAsync(account, null, cancellationToken);
         try
         {
@@ -30,13 +30,14 @@ internal sealed class GoogleTransport(
         }
 
         var renewed = await tokens.GetAsync(account, token, cancellationToken);
-        TakeUnit(account);
+        TakeUnits(account, call);
         return await TryAsync(call, request(), renewed, cancellationToken);
     }
 
-    private void TakeUnit(GoogleAccount account)
+    private void TakeUnits(GoogleAccount account, GoogleCall call)
     {
-        if (budget.Take(account) is { } retryAt)
+        // The only PATCH.
+        if (budget.Take(account, call == GoogleCall.SetCalendarColor ? 3 : 1) is { } retryAt)
         {
             throw new GoogleApiException(GoogleFault.Transient, 0, "ownBudget", retryAt);
         }

@@ -20,6 +20,8 @@ internal sealed class GoogleUrls(Uri baseUri, int pageSize)
     public Uri Calendars(string? pageToken) => new(
         $"{root}/users/me/calendarList?{Plain}&maxResults={CalendarsPerPage}{(pageToken is null ? "" : "&pageToken=" + Uri.EscapeDataString(pageToken))}");
 
+    public Uri CalendarEntry(string calendarId) => new($"{root}/users/me/calendarList/{Segment(calendarId)}?{Plain}&colorRgbFormat=true");
+
     public Uri Events(EventListRequest request)
     {
         var url = new StringBuilder(Collection(request.CalendarId))

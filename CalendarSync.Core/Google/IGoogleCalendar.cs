@@ -2,7 +2,7 @@ namespace CalendarSync.Core.Google;
 
 /// <summary>
 /// Google Calendar as the engine needs it. Every method is one call (two where an access token has just died), costs one
-/// quota unit, and throws <see cref="GoogleApiException"/> for every answer that is not the success it describes.
+/// quota unit (the colour three), and throws <see cref="GoogleApiException"/> for every answer that is not the success it describes.
 /// </summary>
 internal interface IGoogleCalendar
 {
@@ -31,6 +31,14 @@ internal interface IGoogleCalendar
 
     /// <summary>The account's calendar list, all pages of it.</summary>
     Task<IReadOnlyList<CalendarListEntry>> ListCalendarsAsync(GoogleAccount account, CancellationToken cancellationToken);
+
+    /// <summary>Gives a calendar a colour in the account's own list; other people's lists keep theirs.</summary>
+    /// <param name="account">Whose list.</param>
+    /// <param name="calendarId">A calendar in it.</param>
+    /// <param name="color"><c>#rrggbb</c>.</param>
+    /// <param name="cancellationToken">Stops the call; the colour may have been taken all the same.</param>
+    /// <returns>The entry with the colour that Google has made of it.</returns>
+    Task<CalendarListEntry> SetCalendarColorAsync(GoogleAccount account, string calendarId, string color, CancellationToken cancellationToken);
 
     /// <summary>Opens a push channel on a calendar's events.</summary>
     Task<WatchAnswer> WatchEventsAsync(GoogleAccount account, string calendarId, WatchRequest request, CancellationToken cancellationToken);

@@ -1,13 +1,14 @@
 using CalendarSync.Core.Connecting;
+using CalendarSync.Core.Upkeep;
 using Npgsql;
 
 namespace CalendarSync.Core.GoogleToApp;
 
 /// <summary>
 /// What begins with a connection: its push channel, and then its first listing, in that order, so that nothing can change between
-/// the two unseen. What does not fit into the time that a browser waits is the next timer's.
+/// the two unseen; at last its colour. What does not fit into the time that a browser waits is the next timer's.
 /// </summary>
-internal sealed class FirstSync(Channels channels, GoogleChanges changes) : IAfterConnect
+internal sealed class FirstSync(Channels channels, GoogleChanges changes, CalendarColors colors) : IAfterConnect
 {
     private static readonly TimeSpan Budget = TimeSpan.FromSeconds(20);
 
@@ -26,5 +27,7 @@ internal sealed class FirstSync(Channels channels, GoogleChanges changes) : IAft
         {
             await changes.PullSoonAsync(connectionId, budget, cancellationToken);
         }
+
+        await colors.SendAsync(connectionIds, cancellationToken);
     }
 }

@@ -1,3 +1,4 @@
+using CalendarSync.Core.AppToGoogle;
 using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Notifications;
@@ -14,7 +15,8 @@ namespace CalendarSync.Core.GoogleToApp;
 /// one transaction and a constant number of statements.
 /// </summary>
 internal sealed class PageApplier(
-    IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices, ServerClock clock)
+    IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices, ServerClock clock,
+    Whereabouts whereabouts)
 {
     private const int MostTries = 3;
 
@@ -78,6 +80,7 @@ internal sealed class PageApplier(
             }
         }
 
+        await LeaveMovedAsync(run, news, known, cancellationToken);
         var moved = await FindMovedAsync(run, news, cancellationToken);
         return await database.InTransactionAsync(
             async connection =>
@@ -176,9 +179,10 @@ internal sealed class PageApplier(
 
     /// <summary>
     /// Events that somebody has moved here from another calendar of the account. The same id there may also be a guest's copy, or another event altogether:
-    /// it has moved where this calendar is the organizer now, and the other one has it no longer.
+    /// it has moved where this calendar is the organizer now, and the other one has it no longer. Where both say that they have it, it may have gone back
+    /// since the page was read, or Google does not show everywhere yet that it went: what is here is asked for again, and where it says the same, and later, it is the same event. Two that say different things are two events.
     /// </summary>
-    private async Task<IReadOnlySet<string>> FindMovedAsync(PullRun run, IReadOnlyList<GoogleEvent> news, CancellationToken cancellationToken)
+    private async Task<IReadOnlySet<string>> FindMovedAsync(PullRun run, List<GoogleEvent> news, CancellationToken cancellationToken)
     {
         var moved = new HashSet<string>(StringComparer.Ordinal);
         string[] organized = [.. news.Where(i => i is { IsCancelled: false, Organizer.Self: true }).Select(i => i.Id!)];
@@ -189,13 +193,42 @@ internal sealed class PageApplier(
 
         foreach (var (id, calendarId, deleted) in await store.FindElsewhereAsync(run.Calendar, organized, cancellationToken))
         {
-            if (deleted || await LookAsync(run, id, cancellationToken, calendarId) is null or { IsCancelled: true })
+            var there = deleted ? null : await LookAsync(run, id, cancellationToken, calendarId);
+            var hasMoved = there is null or { IsCancelled: true };
+            if (there is { IsCancelled: false, Organizer.Self: true } && await LookAsync(run, id, cancellationToken) is { } now)
+            {
+                news[news.FindIndex(i => string.Equals(i.Id, id, StringComparison.Ordinal))] = now;
+                hasMoved = !now.IsCancelled && now.Updated > there.Updated
+                    && EventSides.Google(now).Fields.DifferencesFrom(EventSides.Google(there).Fields) == EventField.None;
+            }
+
+            if (hasMoved)
             {
                 moved.Add(id);
             }
         }
 
         return moved;
+    }
+
+    /// <summary>
+    /// Where the application has edited what this calendar calls deleted, a person may have moved it: its new calendar tells the rest, and the edit, on its
+    /// way to Google, looks for it too.
+    /// </summary>
+    private async Task LeaveMovedAsync(
+        PullRun run, List<GoogleEvent> news, IReadOnlyDictionary<string, KnownState> known, CancellationToken cancellationToken)
+    {
+        var left = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var id in news.Where(i => i.IsCancelled && known.GetValueOrDefault(i.Id!) is { Edited: true }).Select(i => i.Id!))
+        {
+            var found = await whereabouts.SearchAsync(run.Calendar, id, null, cancellationToken);
+            if (found.Calendar is not null)
+            {
+                left.Add(id);
+            }
+        }
+
+        news.RemoveAll(i => left.Contains(i.Id!));
     }
 
     private async Task<GoogleEvent?> LookAsync(PullRun run, string id, CancellationToken cancellationToken, string? calendarId = null)

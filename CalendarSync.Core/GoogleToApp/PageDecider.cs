@@ -60,9 +60,16 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
     private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
     {
         var calendar = page.Run.Calendar;
-        if (row?.GoogleUpdatedAt > item.Updated && string.Equals(row.GoogleEventId, item.Id, StringComparison.Ordinal))
+        var isElsewhere = row?.IsIn(calendar.CalendarId) is false;
+        if (!isElsewhere && row?.GoogleUpdatedAt > item.Updated && string.Equals(row.GoogleEventId, item.Id, StringComparison.Ordinal))
         {
             // A later state was stored between the look and the lock.
+            return;
+        }
+
+        if (isElsewhere && item.IsCancelled)
+        {
+            // What a move leaves behind; the calendar that the event is in tells the rest, and a move of ours looks for itself.
             return;
         }
 
@@ -90,7 +97,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
 
         var state = EventSides.Google(item);
         var app = row is null ? null : EventSides.App(row, page.Run.Context);
-        var agreed = row is null ? null : EventSides.Agreed(row, sent, state);
+        var agreed = row is null ? null : EventSides.Agreed(row.AsSeenIn(calendar.CalendarId), sent, state);
         var decision = Reconciler.Decide(app, agreed, state, clock.Offset, policy.Conflicts);
         if (sent is not null && row is { GoogleEventId: null } && !item.IsCancelled)
         {

@@ -27,6 +27,12 @@ internal sealed record EventChange
 
     public required string GoogleEventId { get; init; }
 
+    /// <summary>
+    /// The calendar that the row was linked to when the write was decided, where it was not locked since: a row that is in a third one by now is left as
+    /// it is. Null asks for nothing.
+    /// </summary>
+    public string? FromCalendarId { get; init; }
+
     public string? Etag { get; init; }
 
     /// <summary>Google's clock, UTC. A row that already knows a later state is left as it is.</summary>

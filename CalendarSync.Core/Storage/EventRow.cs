@@ -15,6 +15,8 @@ internal sealed record EventRow
         e.google_event_id IS NULL AND EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NOT NULL) AS series_deleted
         """;
 
+    private const string EtagElsewhere = "elsewhere";
+
     public Guid Id { get; init; }
 
     public Guid CompanyId { get; init; }
@@ -100,6 +102,14 @@ internal sealed record EventRow
 
     /// <summary>The link and the base are not stored: they are those of the occurrence that the row is about (<see cref="Events.OccurrenceBase"/>).</summary>
     public bool IsOccurrence { get; init; }
+
+    /// <summary>False where it is linked to another calendar; null where it is not linked.</summary>
+    public bool? IsIn(string calendarId) => GoogleCalendarId is null ? null : string.Equals(GoogleCalendarId, calendarId, StringComparison.Ordinal);
+
+    /// <summary>
+    /// Etags are made of times: the event that a move brings can have the same one as what it leaves behind. So an etag says nothing in another calendar.
+    /// </summary>
+    public EventRow AsSeenIn(string calendarId) => IsIn(calendarId) is false && GoogleEtag is not null ? this with { GoogleEtag = EtagElsewhere } : this;
 
     /// <summary>The application changed the row since it was last in step.</summary>
     public bool HasUnsyncedEdits => Version > SyncedVersion;

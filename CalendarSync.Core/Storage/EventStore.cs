@@ -40,6 +40,17 @@ internal static class EventStore
         return connection.ExecuteAsync(new CommandDefinition(Sql, new { from, seriesId, to }, cancellationToken: cancellationToken));
     }
 
+    /// <summary>A deleted row that an event left behind in a calendar, and that is about to come back there as another row: it lets go of the event.</summary>
+    public static Task MakeWayAsync(NpgsqlConnection connection, Guid id, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            """
+            UPDATE events e
+               SET google_calendar_id = NULL, google_event_id = NULL, google_etag = NULL, google_event = NULL, google_agreed = NULL, google_updated_at = NULL
+             WHERE e.google_calendar_id = @calendarId AND e.google_event_id = @googleEventId AND e.id <> @id AND e.deleted_at IS NOT NULL
+            """,
+            new { id, calendarId, googleEventId },
+            cancellationToken: cancellationToken));
+
     /// <summary>Whether there is a row of that id, or one that is linked to the event.</summary>
     public static Task<bool> IsThereAsync(
         NpgsqlConnection connection, Guid id, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
@@ -50,6 +61,10 @@ internal static class EventStore
             """,
             new { id, calendarId, googleEventId },
             cancellationToken: cancellationToken));
+
+    public static Task<bool> IsLinkedElsewhereAsync(NpgsqlConnection connection, Guid id, string calendarId, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT FROM events e WHERE e.id = @id AND e.google_calendar_id <> @calendarId)", new { id, calendarId }, cancellationToken: cancellationToken));
 
     /// <summary>The other synced calendars of the same account.</summary>
     public static async Task<IReadOnlyList<Connection>> FindSiblingsAsync(NpgsqlConnection connection, Connection calendar, CancellationToken cancellationToken)

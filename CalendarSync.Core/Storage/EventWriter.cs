@@ -12,11 +12,11 @@ internal static class EventWriter
     private const string Rows = """
         unnest(@ids, @changes, @presence, @titles, @descriptions, @locations, @startAts, @endAts, @startDates, @endDates, @zones, @colors,
                @recurrences, @statuses, @visibilities, @transparencies, @reminders, @calendars, @googleIds, @etags, @updatedAts, @googleEvents,
-               @tombstones, @agreeds, @syncedVersions, @recurringIds, @seriesIds, @originalStartAts, @originalStartDates, @companies, @users, @roles)
+               @tombstones, @agreeds, @syncedVersions, @recurringIds, @seriesIds, @originalStartAts, @originalStartDates, @companies, @users, @roles, @fromCalendars)
         AS u (id, changes, presence, title, description, location, start_at, end_at, start_date, end_date, time_zone, color,
               recurrence, status, visibility, transparency, reminders, google_calendar_id, google_event_id, google_etag, google_updated_at,
               google_event, tombstone, google_agreed, synced_version, recurring_event_id, series_id, original_start_at, original_start_date,
-              company_id, user_id, role)
+              company_id, user_id, role, from_calendar_id)
         """;
 
     // COPY would be faster by a little, but PostgreSQL refuses it on a table with row level security.
@@ -56,9 +56,10 @@ internal static class EventWriter
                updated_at = CASE WHEN (u.changes <> 0 OR u.presence <> 0) AND least(u.synced_version, e.version) = e.version THEN @now ELSE e.updated_at END,
                last_update_source = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN 'google' ELSE e.last_update_source END,
                last_synced_at = @now,
-               -- Moved by a person: the role goes with the calendar, unless the application has given it another one meanwhile.
-               role = CASE WHEN e.google_calendar_id <> u.google_calendar_id
-                            AND e.role = (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = e.google_calendar_id AND c.company_id = e.company_id)
+               -- Brought back to life by Google: it is what it is there. Moved by a person: the role goes with the calendar, unless the application has given it another one meanwhile.
+               role = CASE WHEN u.presence = 1 AND e.deleted_at IS NOT NULL THEN u.role
+                           WHEN e.google_calendar_id <> u.google_calendar_id
+                            AND (e.role IS NULL OR e.role = (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = e.google_calendar_id AND c.company_id = e.company_id))
                            THEN u.role ELSE e.role END,
                google_calendar_id = u.google_calendar_id,
                google_event_id = u.google_event_id,
@@ -77,9 +78,10 @@ internal static class EventWriter
          WHERE e.id = u.id
            AND (e.google_updated_at IS NULL OR u.google_updated_at IS NULL OR e.google_updated_at <= u.google_updated_at
                 OR e.google_event_id IS DISTINCT FROM u.google_event_id OR e.google_calendar_id IS DISTINCT FROM u.google_calendar_id)
+           AND (u.from_calendar_id IS NULL OR coalesce(e.google_calendar_id, u.from_calendar_id) IN (u.from_calendar_id, u.google_calendar_id))
         """;
 
-    /// <returns>How many rows were written: fewer than asked where a row is gone or knows a later state of Google's.</returns>
+    /// <returns>How many rows were written: fewer than asked where a row is gone, knows a later state of Google's, or is in another calendar by now.</returns>
     public static async Task<int> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<EventChange> changes, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -133,6 +135,7 @@ internal static class EventWriter
         columns.Add("companies", NpgsqlDbType.Uuid, c => c.CompanyId);
         columns.Add("users", NpgsqlDbType.Uuid, c => c.UserId);
         columns.Add("roles", NpgsqlDbType.Text, c => c.Role);
+        columns.Add("fromCalendars", NpgsqlDbType.Text, c => c.FromCalendarId);
         return columns;
     }
 }

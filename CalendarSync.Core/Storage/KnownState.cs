@@ -12,6 +12,9 @@ internal sealed record KnownState
     /// <summary>When this state was stored, our clock; null while a deletion is still to be sent.</summary>
     public DateTimeOffset? LastSyncedAt { get; init; }
 
+    /// <summary>The application has edited the row since it was in step.</summary>
+    public bool Edited { get; init; }
+
     /// <summary>The row is gone; its deletion waits in the queue or has just been sent.</summary>
     public bool DeletedForGood { get; init; }
 }

@@ -18,15 +18,18 @@ internal sealed class PageStore(Database database)
         string calendarId, string[] googleIds, DateTimeOffset deletedSince, CancellationToken cancellationToken)
     {
         const string Sql = """
-            SELECT e.google_event_id, e.google_etag, e.google_updated_at, e.last_synced_at, false AS deleted_for_good
+            SELECT e.google_event_id, e.google_etag, e.google_updated_at, e.last_synced_at,
+                   e.version > e.synced_version AND e.deleted_at IS NULL AS edited, false AS deleted_for_good
               FROM unnest(@googleIds) AS i (id)
              CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e
             UNION ALL
-            (SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, true
+            (SELECT DISTINCT ON (q.google_event_id) q.google_event_id, q.google_etag, NULL, q.completed_at, false, true
               FROM unnest(@googleIds) AS i (id)
              CROSS JOIN LATERAL (SELECT * FROM google_calendar_sync_queue q WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = i.id OFFSET 0) q
              WHERE (q.status <> 'completed' OR q.completed_at >= @deletedSince)
                AND NOT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = q.google_calendar_id AND e.google_event_id = q.google_event_id)
+               -- Nor is it one that is deleted here and was moved on in Google.
+               AND NOT EXISTS (SELECT FROM events e WHERE e.id = q.event_id AND e.google_calendar_id <> q.google_calendar_id)
              -- A deletion that is still to be sent says more than one that was sent before.
              ORDER BY q.google_event_id, q.completed_at DESC NULLS FIRST)
             """;

@@ -16,41 +16,47 @@ public sealed class TimedSync
     private readonly SyncProcessor toGoogle;
     private readonly TwoWaySync bothWays;
     private readonly WatchService watch;
+    private readonly CalendarColors colors;
     private readonly Notices notices;
     private readonly CalendarSyncOptions options;
     private readonly TimeProvider timeProvider;
 
     internal TimedSync(
-        GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch, Notices notices, CalendarSyncOptions options,
+        GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch, CalendarColors colors, Notices notices, CalendarSyncOptions options,
         TimeProvider timeProvider)
     {
         this.fromGoogle = fromGoogle;
         this.toGoogle = toGoogle;
         this.bothWays = bothWays;
         this.watch = watch;
+        this.colors = colors;
         this.notices = notices;
         this.options = options;
         this.timeProvider = timeProvider;
     }
 
-    /// <summary>The processor's tick: sends what is due, and asks the calendars that no message will tell about.</summary>
+    /// <summary>The processor's tick: sends what is due, asks the calendars that no message will tell about, and brings configured colours to Google.</summary>
     /// <param name="cancellationToken">Stops between two changes or pages.</param>
     /// <returns>What both did together.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> ProcessAsync(CancellationToken cancellationToken)
     {
         var sent = await toGoogle.RunAsync(SyncScope.Everything, cancellationToken);
-        return sent + await fromGoogle.PollAsync(cancellationToken);
+        var polled = await fromGoogle.PollAsync(cancellationToken);
+        await colors.SendAsync(only: null, cancellationToken);
+        return sent + polled;
     }
 
-    /// <summary>The fallback's tick: asks every calendar what changed; a calendar whose channel has died gets a new one first, so that nothing falls between.</summary>
+    /// <summary>The fallback's tick: asks every calendar what changed; a calendar whose channel has died gets a new one first, so that nothing falls between. And, once an hour, which colours they have.</summary>
     /// <param name="cancellationToken">Stops between two pages.</param>
     /// <returns>What was done.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> IncrementalAsync(CancellationToken cancellationToken)
     {
         await watch.KeepAsync(cancellationToken);
-        return await fromGoogle.RunAsync(SyncScope.Everything, false, cancellationToken);
+        var pulled = await fromGoogle.RunAsync(SyncScope.Everything, false, cancellationToken);
+        await colors.ReadAsync(cancellationToken);
+        return pulled;
     }
 
     /// <summary>The daily tick: both directions, and a word about the result. Where the chat is one company's, the word is about that one only.</summary>

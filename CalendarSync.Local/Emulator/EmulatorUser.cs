@@ -58,6 +58,27 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
     public JsonObject Move(string calendarId, string eventId, string destination) => Act(calendarId, (calendar, _) =>
         new EventTransfers(emulator.World).Move(Find(calendar, eventId), emulator.CalendarOf(Resolve(destination))));
 
+    /// <summary>The colour in which this person sees a calendar, <c>#rrggbb</c>.</summary>
+    public string ColorOf(string calendarId)
+    {
+        lock (emulator.World.Gate)
+        {
+            ListEntry entry = account.CalendarList[Resolve(calendarId)];
+            return entry.Rgb?.Background ?? Palette.Calendar[entry.ColorId];
+        }
+    }
+
+    /// <summary>Gives a calendar one of Google's colours, for this person alone.</summary>
+    public void Paint(string calendarId, string colorId)
+    {
+        lock (emulator.World.Gate)
+        {
+            ListEntry entry = account.CalendarList[Resolve(calendarId)];
+            (entry.ColorId, entry.Rgb) = (colorId, null);
+            emulator.World.TouchList(account, entry);
+        }
+    }
+
     /// <summary>Answers an invitation on the own copy: <c>accepted</c>, <c>declined</c>, <c>tentative</c>.</summary>
     public JsonObject Respond(string eventId, string answer) => Act("primary", (calendar, writer) =>
     {

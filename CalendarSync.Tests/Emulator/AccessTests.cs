@@ -140,6 +140,22 @@ public sealed class AccessTests : IDisposable
     }
 
     [Fact]
+    public async Task P19_a_calendar_s_colour_is_written_as_an_id_or_as_rgb_where_that_is_asked_for()
+    {
+        const string Entry = "users/me/calendarList/primary";
+        JsonObject rgb = Json("""{"backgroundColor":"#AC725F","foregroundColor":"#ffffff"}""");
+
+        (await _google.Api.PatchAsync(Entry, rgb)).ShouldBe(200);
+        ((string?)(await _google.Api.GetAsync(Entry)).Json["colorId"]).ShouldBe("14", "without colorRgbFormat the colours are not written");
+
+        GoogleAnswer answer = (await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", rgb)).ShouldBe(200);
+        ((string?)answer.Json["backgroundColor"], (string?)answer.Json["foregroundColor"], (string?)answer.Json["colorId"]).ShouldBe(("#ac725f", "#ffffff", "1"), "and the closest id");
+        ((string?)(await _google.Api.PatchAsync(Entry, Json("""{"colorId":"7"}"""))).Json["backgroundColor"]).ShouldBe("#42d692");
+        (await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", Json("""{"backgroundColor":"red","foregroundColor":"#ffffff"}"""))).Status.ShouldBe(400);
+        (await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", Json("""{"backgroundColor":"#ffffff"}"""))).Status.ShouldBe(501, "nobody knows what becomes of the other one");
+    }
+
+    [Fact]
     public async Task P30_the_calendar_list_has_its_own_deltas()
     {
         GoogleAnswer full = (await _google.Api.GetAsync("users/me/calendarList")).ShouldBe(200);

@@ -22,7 +22,7 @@ public sealed class ConnectionsTests
         connection.EnumerateObject().Select(member => member.Name).ShouldBe(
             [
                 "id", "calendar_id", "name", "role", "color", "enabled", "sync_direction", "status", "last_error", "expires_at", "default_reminders", "private_events",
-                "access_role", "last_pull_at", "channel", "last_change",
+                "access_role", "last_pull_at", "channel", "last_change", "google_color", "color_error",
             ]);
         connection.GetProperty("calendar_id").GetString().ShouldBe(app.Google.Account);
         connection.GetProperty("expires_at").GetString().ShouldBe("2026-02-16T09:59:59Z");

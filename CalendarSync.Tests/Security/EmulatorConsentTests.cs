@@ -1,8 +1,12 @@
 using System.Net;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 
+using CalendarSync.Core.Upkeep;
 using CalendarSync.Local.Emulator;
 using CalendarSync.Tests.Support;
+
+using Microsoft.Extensions.DependencyInjection;
 
 namespace CalendarSync.Tests.Security;
 
@@ -50,6 +54,29 @@ public sealed partial class EmulatorConsentTests : IAsyncLifetime
         answer.Status.ShouldBe(HttpStatusCode.OK, answer.Body);
         (await _app.QueryAsync<(string, string)>("SELECT calendar_id, status FROM google_calendar_connections")).ShouldBe((Doctor, "connected"));
         (await _app.QueryAsync<string?>("SELECT string_agg(title, ' ') FROM events")).ShouldBe("Consultation");
+    }
+
+    [Fact]
+    public async Task A_colour_that_is_configured_here_is_the_calendar_s_in_google_and_the_other_way_round_it_is_shown()
+    {
+        await ConnectAsync(Doctor);
+        using (JsonDocument before = JsonDocument.Parse((await _app.SendAsync(HttpMethod.Get, $"v1/calendar/connections?company_id={Company}", _user.Token)).Body))
+        {
+            JsonElement shown = before.RootElement.GetProperty("connections")[0];
+            (shown.GetProperty("color").GetString(), shown.GetProperty("google_color").GetString()).ShouldBe((null, "#9fe1e7"), "the colour that Google gave it");
+        }
+
+        Guid id = await _app.QueryAsync<Guid>("SELECT id FROM google_calendar_connections");
+        var timers = _app.Services.GetRequiredService<TimedSync>();
+        for (var asked = 1; asked <= 2; asked++)
+        {
+            (await _app.SendAsync(HttpMethod.Patch, $"v1/calendar/connections/{id}", _user.Token, """{"color":"#E67C73"}""")).Status.ShouldBe(HttpStatusCode.OK);
+            await timers.ProcessAsync(CancellationToken.None);
+            await timers.ProcessAsync(CancellationToken.None);
+            _google.User(Doctor).ColorOf("primary").ShouldBe("#e67c73");
+            _google.Calls.Count("calendarList.patch").ShouldBe(asked, "once for every wish");
+            _google.User(Doctor).Paint("primary", "1");
+        }
     }
 
     [Fact]

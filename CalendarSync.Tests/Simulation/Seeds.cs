@@ -5,6 +5,9 @@ internal static class Seeds
 {
     public const int Usual = 300;
 
+    /// <summary><c>CALENDARSYNC_FOCUS=moves</c>: every story has two calendars between which events move.</summary>
+    public static bool AreAboutMoves => Environment.GetEnvironmentVariable("CALENDARSYNC_FOCUS") is "moves";
+
     /// <summary>A failing story is made as short as it can be, unless <c>CALENDARSYNC_SHRINK</c> is <c>no</c>.</summary>
     public static bool AreShrunk => Environment.GetEnvironmentVariable("CALENDARSYNC_SHRINK") is not "no";
 

@@ -64,6 +64,9 @@ internal sealed class ScriptedGoogle(TimeProvider clock) : IGoogleCalendar
         GoogleAccount account, string calendarId, string eventId, string destinationCalendarId, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 
+    public Task<CalendarListEntry> SetCalendarColorAsync(GoogleAccount account, string calendarId, string color, CancellationToken cancellationToken) =>
+        throw new NotSupportedException();
+
     public Task<IReadOnlyList<CalendarListEntry>> ListCalendarsAsync(GoogleAccount account, CancellationToken cancellationToken) =>
         throw new NotSupportedException();
 }

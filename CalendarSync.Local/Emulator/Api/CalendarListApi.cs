@@ -91,7 +91,7 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
         string id = JsonFields.Text(body, "id") ?? throw GoogleErrors.Required("Required").Thrown();
         CalendarState calendar = call.Calendar(id, AccessRole.FreeBusyReader);
         ListEntry entry = call.Account.Subscribe(calendar);
-        Apply(entry, body, replace: false);
+        Apply(call, entry, body, replace: false);
         world.TouchList(call.Account, entry);
         return Answer(call, entry);
     }
@@ -100,7 +100,7 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
     {
         ListEntry entry = Find(call);
         call.CheckIfMatch(Etag(entry));
-        Apply(entry, call.Body(), replace: !patch);
+        Apply(call, entry, call.Body(), replace: !patch);
         world.TouchList(call.Account, entry);
         return Answer(call, entry);
     }
@@ -126,16 +126,35 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
             : throw GoogleErrors.NotFound.Thrown();
     }
 
-    private static void Apply(ListEntry entry, JsonObject body, bool replace)
+    private static void Apply(ApiCall call, ListEntry entry, JsonObject body, bool replace)
     {
         bool Said(string name) => replace || body.ContainsKey(name);
-        if (body["backgroundColor"] is not null || body["foregroundColor"] is not null)
+        // Without colorRgbFormat these are not written; with it Google picks the closest id (section 1.4).
+        (string? Background, string? Foreground) rgb = call.Flag("colorRgbFormat")
+            ? (JsonFields.Text(body, "backgroundColor"), JsonFields.Text(body, "foregroundColor"))
+            : (null, null);
+        if (rgb.Background is null != rgb.Foreground is null)
         {
-            throw GoogleErrors.NotEmulated("colours of a calendar as RGB").Thrown();
+            throw GoogleErrors.NotEmulated("one of a calendar's two colours without the other").Thrown();
+        }
+
+        if (Array.Find([rgb.Background, rgb.Foreground], static c => c is not null && !Palette.IsHex(c)) is { } wrong)
+        {
+            throw GoogleErrors.Invalid($"Invalid value for: color: '{wrong}'").Thrown();
+        }
+
+        if (rgb is ({ } background, { } foreground))
+        {
+            entry.ColorId = Palette.NearestCalendar(background);
+            entry.Rgb = (background.ToLowerInvariant(), foreground.ToLowerInvariant());
+        }
+        else if (JsonFields.Text(body, "colorId") is { } colorId)
+        {
+            entry.ColorId = colorId;
+            entry.Rgb = null;
         }
 
         entry.SummaryOverride = Said("summaryOverride") ? JsonFields.Text(body, "summaryOverride") : entry.SummaryOverride;
-        entry.ColorId = JsonFields.Text(body, "colorId") ?? entry.ColorId;
         entry.Hidden = Said("hidden") ? JsonFields.Flag(body, "hidden", otherwise: false) : entry.Hidden;
         entry.Selected = Said("selected") ? JsonFields.Flag(body, "selected", otherwise: false) : entry.Selected;
         entry.DefaultReminders = Said("defaultReminders") ? ReminderRules.ReadList(JsonFields.Array(body, "defaultReminders") ?? []) : entry.DefaultReminders;
@@ -168,8 +187,8 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
         json.WriteString("timeZone", calendar.TimeZone);
         Text(json, "summaryOverride", entry.SummaryOverride);
         json.WriteString("colorId", entry.ColorId);
-        json.WriteString("backgroundColor", Palette.Calendar[entry.ColorId]);
-        json.WriteString("foregroundColor", "#000000");
+        json.WriteString("backgroundColor", entry.Rgb?.Background ?? Palette.Calendar[entry.ColorId]);
+        json.WriteString("foregroundColor", entry.Rgb?.Foreground ?? "#000000");
         True(json, "hidden", entry.Hidden);
         True(json, "selected", entry.Selected);
         json.WriteString("accessRole", AccessRoles.Name(calendar.RoleOf(account.Email)));

@@ -9,6 +9,9 @@ internal sealed class ListEntry(CalendarState calendar)
 
     public string ColorId { get; set; } = "14";
 
+    /// <summary>Colours that are none of the palette; null where the id says it.</summary>
+    public (string Background, string Foreground)? Rgb { get; set; }
+
     public bool Hidden { get; set; }
 
     public bool Selected { get; set; } = true;

@@ -26,7 +26,11 @@ internal static class SeriesRules
 
             if (exception.State.IsCancelled)
             {
-                series.Calendar.Drop(exception);
+                // What an earlier change of the rule cancelled is no hole: its tombstone stays, whoever has heard of it.
+                if (SeriesExpansion.Has(before, series.Calendar.Zone, exception.OriginalStart!))
+                {
+                    series.Calendar.Drop(exception);
+                }
             }
             else
             {

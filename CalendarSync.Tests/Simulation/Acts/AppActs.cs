@@ -28,6 +28,12 @@ internal sealed class AppActs(SyncWorld world, Views views, Ledger ledger)
             return;
         }
 
+        if (row is null && ledger.MadeBy(line.On) is not null)
+        {
+            // What is made again is made later than what it replaces.
+            world.Time.Advance(TimeSpan.FromSeconds(1));
+        }
+
         var inStep = await views.AreInStepAsync(line.On);
         await ExecuteAsync(line, row?.Id ?? IdOf(line.On));
         var kind = line.Act switch

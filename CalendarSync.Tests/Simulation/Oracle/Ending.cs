@@ -69,7 +69,8 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
     private Task<IReadOnlyList<string>> OpenWorkAsync() => world.QueryAsync<string>(
         """
         SELECT concat_ws(' ', q.action, q.status, q.retry_count, q.attempt_count, q.error_message) FROM google_calendar_sync_queue q
-         WHERE q.status <> 'completed' AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = q.event_id AND k.status = 'open')
+         WHERE q.status <> 'completed' AND q.error_message IS DISTINCT FROM 'refused: idTakenInThatCalendar'
+           AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = q.event_id AND k.status = 'open')
         UNION ALL
         SELECT concat_ws(' ', 'a write in doubt of', w.google_event_id) FROM google_calendar_writes w
          WHERE NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = w.event_id AND k.status = 'open')
@@ -79,11 +80,17 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
         SELECT 'a calendar without a token' FROM google_calendar_connections WHERE sync_token IS NULL OR page_token IS NOT NULL OR listing_id IS NOT NULL
         """);
 
-    /// <summary>Events that wait for a person's choice, by Google's id and by row: nothing is promised of them until then.</summary>
+    /// <summary>
+    /// Events that wait for a person's choice, by Google's id and by row: nothing is promised of them until then. One choice is another role, where Google does
+    /// not take an event back into a calendar that has cleared it away for good.
+    /// </summary>
     private async Task<IReadOnlySet<string>> HeldAsync() => (await world.QueryAsync<string>(
         """
         SELECT unnest(array_remove(ARRAY[k.event_id::text, e.google_event_id, k.google_event ->> 'id', replace(k.event_id::text, '-', '')], NULL))
           FROM google_calendar_conflicts k LEFT JOIN events e ON e.id = k.event_id WHERE k.status = 'open'
+        UNION
+        SELECT unnest(array_remove(ARRAY[e.id::text, e.google_event_id], NULL))
+          FROM events e JOIN google_calendar_sync_queue q ON q.event_id = e.id AND q.status = 'failed' AND q.error_message = 'refused: idTakenInThatCalendar'
         """)).ToHashSet(StringComparer.Ordinal);
 
     private async Task CompareSidesAsync(IReadOnlySet<string> held)
@@ -141,6 +148,15 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
         }
     }
 
-    private async Task<string> StateAsync() => string.Join('\n', (await views.AppAllAsync()).Select(r => $"{r}"))
-        + string.Join('\n', views.GoogleAll().Select(e => $"{e.Id} {e.Live} {e.Shown}"));
+    private async Task<string> StateAsync() => string.Join(
+        '\n',
+        [
+            .. await world.QueryAsync<string>(
+                """
+                SELECT concat_ws(' ', 'journal', to_char(j.at AT TIME ZONE 'UTC', 'HH24:MI:SS'), c.role, j.direction, j.decision, j.reason, j.event_id, j.google_event_id)
+                  FROM google_calendar_sync_journal j LEFT JOIN google_calendar_connections c ON c.id = j.connection_id ORDER BY j.id
+                """),
+            .. (await views.AppAllAsync()).Select(r => $"{r}"),
+            .. views.GoogleAll().Select(e => $"{e.Calendar} {e.Id} {e.Live} {e.Shown}"),
+        ]);
 }

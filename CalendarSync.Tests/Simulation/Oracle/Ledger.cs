@@ -54,16 +54,18 @@ internal sealed class Ledger(TimeProvider clock)
     }
 
     /// <summary>
-    /// An occurrence whose series somebody deleted. Google deletes it with the series and says no more about it: what was last edited there
-    /// may be in no conflict.
+    /// An occurrence whose series somebody deleted, or moved to other times, at which it has no slot. Google deletes it without a word: what was last
+    /// edited there may be in no conflict.
     /// </summary>
-    public bool WentWithItsSeries(Edit edit) => _acts.Exists(a => a.IsDeletion && IsOccurrence(edit.Act.Name, a.Name));
+    public bool WentWithItsSeries(Edit edit) => _acts.Exists(a =>
+        IsOccurrence(edit.Act.Name, a.Name) && (a.IsDeletion || (a.Kind == ActKind.Edit && a.Number > edit.Act.Number && a.Values.ContainsKey("time"))));
 
     /// <summary>
     /// Nobody else did anything about this field, or to the whole event, that this act did not know, or later. Until both sides have been
-    /// in step for the first time, whatever both say may meet.
+    /// in step for the first time, whatever both say may meet; and again where a row was deleted for good and made anew.
     /// </summary>
-    public bool IsUndisputed(Edit edit) => Others(edit.Act).All(a => !a.Concerns(edit.Field) && (a.Kind == ActKind.Touch || a.Epoch > 0));
+    public bool IsUndisputed(Edit edit) =>
+        Others(edit.Act).All(a => !a.Concerns(edit.Field) && (a.Kind == ActKind.Touch || (a.Epoch > 0 && !IsMadeAgain(edit.Act))));
 
     /// <summary>As above, of a deletion: nobody edited or restored.</summary>
     public bool IsUndisputed(Act deletion) => Others(deletion).All(a => a.Kind == ActKind.Touch);
@@ -89,6 +91,8 @@ internal sealed class Ledger(TimeProvider clock)
     // What came before on the same side was seen there; what came before the sides were in step was seen everywhere.
     private IEnumerable<Act> Others(Act act) => _acts.Where(a =>
         a != act && IsSame(a.Name, act.Name) && a.Epoch >= act.Epoch && !(a.Side == act.Side && a.Number < act.Number));
+
+    private bool IsMadeAgain(Act act) => _acts.FindLast(a => a.Number < act.Number && a.Side == act.Side && IsSame(a.Name, act.Name)) is { Kind: ActKind.Purge };
 
     private static bool IsOccurrence(string name, string of) => name.StartsWith(of + "i", StringComparison.Ordinal);
 

@@ -15,7 +15,7 @@ internal sealed class StoryWriter
     private readonly Dice _dice;
     private readonly List<Line> _lines = [];
     private readonly IReadOnlyList<string> _appKinds;
-    private readonly IReadOnlyList<string> _googleKinds;
+    private IReadOnlyList<string> _googleKinds;
     private readonly IReadOnlyList<string> _worldKinds;
     private readonly IReadOnlyList<string> _workers;
     private readonly IReadOnlyList<string> _workerFaults;
@@ -61,7 +61,11 @@ internal sealed class StoryWriter
         Maybe(25, $"skew={_dice.Of(-600, 600, 3)}");
         Maybe(30, "patience=long");
         Maybe(20, "start=new");
-        _hasTwoCalendars = Maybe(20, "calendars=2");
+        _hasTwoCalendars = Maybe(Seeds.AreAboutMoves ? 100 : 30, "calendars=2");
+        if (_hasTwoCalendars && _dice.Chance(70))
+        {
+            _googleKinds = [.. _googleKinds, "move"];
+        }
     }
 
     /// <summary>Mostly there is something that both sides know, before anything goes wrong.</summary>
