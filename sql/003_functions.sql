@@ -157,7 +157,9 @@ BEGIN
                 reason := substr(q.error_message, 10);
             END IF;
             explanation := CASE q.status
-                WHEN 'failed' THEN format('Its %s was given up after %s attempts: %s. Mend the cause, then edit the event, or set the queue row %s to pending.',
+                WHEN 'failed' THEN CASE q.error_message
+                    WHEN 'refused: slotTaken' THEN 'Another row stands for the same occurrence of the series. ' WHEN 'refused: idTakenInThatCalendar' THEN
+                        'The event was in the calendar of its role before and was cleared away there: Google does not take it back, so it stays where it is. ' ELSE '' END || format('Its %s was given up after %s attempts: %s. Mend the cause, then edit the event, or set the queue row %s to pending.',
                                           q.action, q.attempt_count + q.retry_count, coalesce(q.error_message, 'unknown'), q.id)
                 WHEN 'processing' THEN format('Its %s is being sent; the worker''s lease ends at %s.', q.action, q.lease_until)
                 ELSE CASE
@@ -186,6 +188,11 @@ BEGIN
                 WHEN e.deleted_at IS NOT NULL THEN 'The event is deleted on both sides.'
                 ELSE 'Both sides are in step.' END;
             RETURN NEXT;
+            IF e.role IS NOT NULL AND EXISTS (SELECT FROM public.events s WHERE s.id = e.series_id AND s.role IS DISTINCT FROM e.role) THEN
+                step := step + 1;
+                explanation := 'It is an occurrence of a series with another role: it stays in the calendar of its series, since Google moves a series as a whole.';
+                RETURN NEXT;
+            END IF;
             IF e.google_event_id IS NOT NULL THEN
                 step := step + 1;
                 at := e.last_synced_at;

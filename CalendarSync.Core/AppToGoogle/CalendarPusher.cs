@@ -96,6 +96,8 @@ internal sealed class CalendarPusher(
             .Where(w => w is { Row: not null, InDoubt: null } && !EventMover.Concerns(run, w))
             .Select(w => TryPlan(run, w))
             .OfType<OutgoingWrite>()
+            // Of two rows for one occurrence the second one looks again when its turn comes.
+            .DistinctBy(w => w.GoogleEventId, StringComparer.Ordinal)
             .ToList();
         var announced = await writes.AnnounceAsync(run.CalendarId, lease, planned, cancellationToken);
         return [.. batch.Select(w => w with { IsAnnounced = announced.Contains(w.Item.EventId) })];

@@ -94,6 +94,13 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             return new Settled(PushOutcome.Nothing, work);
         }
 
+        if (row.SlotTaken)
+        {
+            // Another row for the same occurrence was quicker, and what Google has there is that one's.
+            await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
+            return new Settled(null, work with { Row = row, InDoubt = null, IsAnnounced = false });
+        }
+
         var isElsewhere = row.IsIn(run.CalendarId) is false;
         if (isElsewhere && (!string.Equals(row.GoogleCalendarId, work.Row!.GoogleCalendarId, StringComparison.Ordinal)
             || (work.InDoubt is not null && actual is null or { IsCancelled: true })))

@@ -114,6 +114,11 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             return "seriesDeleted";
         }
 
+        if (row.SlotTaken)
+        {
+            return "slotTaken";
+        }
+
         if (stored is not null && !GoogleEventMapper.IsWritable(stored, out var reason))
         {
             return reason;

@@ -16,10 +16,10 @@ internal static class OccurrenceBase
 {
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
 
-    /// <summary>The row with that base, where it is an exception without a link whose series is in Google; else the row as it is.</summary>
+    /// <summary>The row with that base, where it is an exception without a link whose series is in Google, and the only one for its slot; else the row as it is.</summary>
     public static EventRow Of(EventRow row)
     {
-        if (row is not { GoogleEventId: null, GoogleEvent: null, SeriesGoogleEventId: { } seriesId, SeriesGoogleEvent: { } series } || SlotOf(row) is not { } slot)
+        if (row is not { GoogleEventId: null, GoogleEvent: null, SlotTaken: false, SeriesGoogleEventId: { } seriesId, SeriesGoogleEvent: { } series } || SlotOf(row) is not { } slot)
         {
             return row;
         }

@@ -12,7 +12,10 @@ internal sealed record EventRow
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_calendar_id FROM events s WHERE s.id = e.series_id) END AS series_google_calendar_id,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_etag FROM events s WHERE s.id = e.series_id) END AS series_google_etag,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_event::text FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) END AS series_google_event,
-        e.google_event_id IS NULL AND EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NOT NULL) AS series_deleted
+        e.google_event_id IS NULL AND EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NOT NULL) AS series_deleted,
+        e.google_event_id IS NULL AND e.series_id IS NOT NULL AND EXISTS (
+            SELECT FROM events o WHERE o.series_id = e.series_id AND o.id <> e.id AND o.google_event_id IS NOT NULL
+               AND (o.original_start_at = e.original_start_at OR o.original_start_date = e.original_start_date)) AS slot_taken
         """;
 
     private const string EtagElsewhere = "elsewhere";
@@ -99,6 +102,9 @@ internal sealed record EventRow
 
     /// <summary>Of an exception without a link: its series is deleted here.</summary>
     public bool SeriesDeleted { get; init; }
+
+    /// <summary>Of an exception without a link: another row is that occurrence in Google already.</summary>
+    public bool SlotTaken { get; init; }
 
     /// <summary>The link and the base are not stored: they are those of the occurrence that the row is about (<see cref="Events.OccurrenceBase"/>).</summary>
     public bool IsOccurrence { get; init; }

@@ -27,13 +27,15 @@ internal static class EventStore
         return rows.Select(OccurrenceBase.Of).ToDictionary(r => r.Id);
     }
 
-    /// <summary>The exceptions of a series that went to another calendar are there too.</summary>
+    /// <summary>The exceptions of a series that went to another calendar are there too, and go by its role, unless they have one of their own.</summary>
     public static Task FollowSeriesAsync(
         NpgsqlConnection connection, string from, string seriesId, string to, CancellationToken cancellationToken)
     {
         const string Sql = """
             UPDATE events x
-               SET google_calendar_id = @to
+               SET google_calendar_id = @to,
+                   role = CASE WHEN x.role IS NOT DISTINCT FROM (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = @from)
+                               THEN (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = @to) ELSE x.role END
              WHERE x.google_calendar_id = @from AND x.recurring_event_id = @seriesId
                AND NOT EXISTS (SELECT FROM events o WHERE o.google_calendar_id = @to AND o.google_event_id = x.google_event_id)
             """;

@@ -9,7 +9,7 @@ namespace CalendarSync.Core.Storage;
 /// <summary><c>google_calendar_writes</c>: what is about to be sent, from before the call until its answer is stored.</summary>
 internal sealed class WriteLog(Database database)
 {
-    // Only for rows that still exist, and only by who still holds the item: a deletion that comes later finds the id here.
+    // One event, one write in doubt. Only for rows that still exist, and only by who still holds the item: a deletion that comes later finds the id here.
     private const string AnnounceSql = """
         INSERT INTO google_calendar_writes (event_id, google_calendar_id, google_event_id, body, version, created_at)
         SELECT e.id, @calendarId, u.google_event_id, u.body, u.version, @now
@@ -17,6 +17,8 @@ internal sealed class WriteLog(Database database)
           JOIN events e ON e.id = u.event_id
           JOIN google_calendar_sync_queue q
             ON q.id = u.item_id AND q.status = 'processing' AND q.lease_token = @leaseToken AND q.lease_until >= @now
+         WHERE NOT EXISTS (SELECT FROM google_calendar_writes w
+                            WHERE w.google_calendar_id = @calendarId AND w.google_event_id = u.google_event_id AND w.event_id <> u.event_id)
            FOR KEY SHARE OF e
         ON CONFLICT (event_id) DO UPDATE
            SET google_calendar_id = EXCLUDED.google_calendar_id, google_event_id = EXCLUDED.google_event_id, body = EXCLUDED.body,

@@ -15,6 +15,8 @@ public sealed class ReadOnlyStories
     [InlineData("focusTime")]
     [InlineData("outOfOffice")]
     [InlineData("workingLocation")]
+    [InlineData("birthday")]
+    [InlineData("fromGmail")]
     public async Task Other_types_are_kept_out_unless_they_are_mirrored(string type)
     {
         var times = """ "start":{"dateTime":"2026-02-17T09:00:00Z"},"end":{"dateTime":"2026-02-17T10:00:00Z"} """;
@@ -54,6 +56,43 @@ public sealed class ReadOnlyStories
         var parked = (await world.QueueAsync()).ShouldHaveSingleItem();
         (parked.Status, parked.ErrorMessage).ShouldBe(("failed", "refused: managedEventType"));
         ((string?)world.Google.Event(world.Calendar, googleId)!["summary"]).ShouldBe("Très concentré");
+        await world.ShouldBeQuietAsync();
+    }
+
+    [Theory]
+    [InlineData("birthday", """ "recurrence":["RRULE:FREQ=YEARLY"],"start":{"date":"2026-02-17"},"end":{"date":"2026-02-18"} """)]
+    [InlineData("fromGmail", """ "start":{"dateTime":"2026-02-17T09:00:00Z"},"end":{"dateTime":"2026-02-17T10:00:00Z"} """)]
+    public async Task What_google_itself_puts_into_the_calendar_is_mirrored_and_never_written_to(string type, string times)
+    {
+        await using var world = await SyncWorld.CreateAsync(settings => settings["MIRROR_EVENT_TYPES"] = "default," + type);
+        var googleId = (string)world.Person.Insert(world.Calendar, $$"""{"summary":"De Google","eventType":"{{type}}","transparency":"transparent","visibility":"private",{{times}}}""")["id"]!;
+        await world.PullAsync();
+        var row = await world.RowAsync(googleId);
+        world.Person.Edit(world.Calendar, googleId, """{"colorId":"3"}""");
+        await world.PullAsync();
+        (await world.RowAsync(googleId)).Color.ShouldBe("#dbadff", "what the person may change there is followed");
+        var was = world.Google.Event(world.Calendar, googleId)!.ToJsonString();
+
+        world.Google.Calls.Reset();
+        await world.AppEditAsync(row.Id, "title = 'De l''application'");
+        await world.PushAsync();
+        await world.AppDeleteAsync(row.Id);
+        await world.PushAsync();
+        if (type is "birthday")
+        {
+            await world.AppAsync(
+                """
+                INSERT INTO events (company_id, user_id, title, all_day, start_date, end_date, series_id, original_start_date)
+                SELECT @Company, @User, 'Fêté plus tard', true, '2027-02-20', '2027-02-21', id, '2027-02-17' FROM events WHERE google_event_id = @googleId
+                """,
+                new { world.Company, world.User, googleId });
+            await world.AppEditAsync(row.Id, "deleted_at = NULL");
+            await world.PushAsync();
+        }
+
+        world.Google.Calls.Writes.ShouldBe(0);
+        (await world.QueueAsync()).Where(q => q.Status is not "completed").ShouldAllBe(q => q.Status == "failed" && q.ErrorMessage == "refused: managedEventType");
+        world.Google.Event(world.Calendar, googleId)!.ToJsonString().ShouldBe(was);
         await world.ShouldBeQuietAsync();
     }
 
