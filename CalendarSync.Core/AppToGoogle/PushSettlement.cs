@@ -17,7 +17,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
     public async Task<Settled> SettleAsync(PushRun run, PushWork work, Look look, CancellationToken cancellationToken)
     {
         var actual = await ReadAsync(run, look.GoogleEventId, cancellationToken);
-        if (actual is null && look.Reason != LookReason.InDoubt)
+        if (actual is null && (look.Reason != LookReason.InDoubt || work.Row!.GoogleEvent is not null))
         {
             await BelieveMissingAsync(run, work, cancellationToken);
             if (work.Row is { IsOccurrence: true, DeletedAt: null })

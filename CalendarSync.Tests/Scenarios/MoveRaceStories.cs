@@ -126,6 +126,23 @@ public sealed class MoveRaceStories
         """);
 
     [Fact]
+    public Task An_event_that_google_does_not_show_yet_is_not_taken_for_deleted_because_a_write_is_in_doubt() => HoldsAsync(
+        """
+        given lag=30
+        app insert e1 title=e1.v1 location=v2 hour=1003 role=first
+        w2 push
+        w2 goes on
+        world fault write lost-500
+        app edit e1 location=v9
+        w1 push
+        w1 goes on
+        app edit e1 hour=10
+        google edit e1 hour=11
+        w1 push
+        w1 goes on
+        """);
+
+    [Fact]
     public Task A_move_in_doubt_that_is_taken_back_does_not_hold_up_a_deletion() => HoldsAsync(
         """
         given skew=-600

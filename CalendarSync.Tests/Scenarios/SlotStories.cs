@@ -110,6 +110,7 @@ public sealed class SlotStories
 
         await world.AppPurgeAsync(first);
         await world.PushAsync();
+        world.Time.Advance(TimeSpan.FromMinutes(1));
         await world.AppEditAsync(second, "location = 'Ici'");
         await world.SettleAsync();
 
