@@ -127,6 +127,19 @@ public sealed class LocalPageTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task The_settings_page_is_one_click_away_and_knows_its_owner()
+    {
+        await using LocalPage local = await LocalPage.OpenAsync(chromium, width: 1920, height: 1080);
+        await Screenshots.KeepAsync(local.Page, "local-page-wide");
+
+        IPage settings = await local.Page.RunAndWaitForPopupAsync(() => local.Page.Locator("#settings").ClickAsync());
+
+        await Assertions.Expect(settings.Locator("#summary")).Not.ToBeEmptyAsync();
+        settings.Url.ShouldNotContain(local.Stage.Demo.People.Token(local.Stage.Demo.Settings.JwtSecret, TimeProvider.System.GetUtcNow())[..40]);
+        local.Stage.Complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task A_telephone_shows_it_below_each_other_and_in_french()
     {
         await using LocalPage local = await LocalPage.OpenAsync(chromium, "fr-FR", width: 390, height: 844);

@@ -9,6 +9,9 @@ internal sealed record PageState(
 {
     public static async Task<PageState> ReadAsync(DemoDatabase database, AppSide app, GoogleSide google, IReadOnlyList<string> troubles, CancellationToken cancellationToken)
     {
+        // First: what happened before this moment is in all that follows.
+        (DateTime now, string today) = await database.QueryAsync<(DateTime, string)>(
+            "SELECT now(), (now() AT TIME ZONE @TimeZone)::date::text", new { DemoPeople.TimeZone }, cancellationToken);
         IReadOnlyList<SideEvent> rows = await app.ListAsync(cancellationToken);
         IReadOnlyList<SideEvent> events = await google.ListAsync(cancellationToken);
         IReadOnlyList<Waiting> queue = await database.ListAsync<Waiting>(
@@ -33,8 +36,6 @@ internal sealed record PageState(
             null,
             cancellationToken);
         int conflicts = await database.QueryAsync<int>("SELECT count(*)::int FROM google_calendar_conflicts WHERE status = 'open'", null, cancellationToken);
-        (DateTime now, string today) = await database.QueryAsync<(DateTime, string)>(
-            "SELECT now(), (now() AT TIME ZONE @TimeZone)::date::text", new { DemoPeople.TimeZone }, cancellationToken);
         return new PageState(now, today, rows, events, queue, calendar, troubles, conflicts, Verdict.Of(rows, events, queue.Count));
     }
 }

@@ -170,7 +170,9 @@ export class Calendar {
     title.textContent = event.title || t('untitled');
     more.children[0].textContent = event.all_day ? '' : `${clockOf(event.start)}–${clockOf(event.end)}`;
     more.children[1].textContent = event.location ?? '';
-    said.textContent = `, ${this.#dates.long(dayOf(event.start))}, ${t(`state_${state}`)}`;
+    const often = event.repeats ? `, ${t('repeats')}` : '';
+    title.dataset.repeats = event.repeats;
+    said.textContent = `, ${this.#dates.long(dayOf(event.start))}${often}, ${t(`state_${state}`)}`;
     card.title = t(`state_${state}`);
     if (!turned && this.#begun && !card.dataset.held && (!before || !alike(before, event))) {
       card.classList.add('news');
