@@ -28,7 +28,7 @@ internal static class FirstEvents
     ];
 
     public static EventEdit BeforeTheCrash(DateTimeOffset now) =>
-        Timed(now, 0, "17:00", "18:00", IsFrench ? "Écrit juste avant la panne" : "Written just before the crash", null);
+        Timed(now, 0, "12:00", "13:00", IsFrench ? "Écrit juste avant la panne" : "Written just before the crash", null);
 
     private static EventEdit Timed(DateTimeOffset now, int days, string start, string end, string title, string? location) =>
         new(title, location, AllDay: false, $"{Date(now, days)}T{start}", $"{Date(now, days)}T{end}");

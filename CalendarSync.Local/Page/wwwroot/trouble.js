@@ -68,7 +68,7 @@ function begin(name) {
 
   switch (name) {
     case 'crash':
-      return api.begin(name, { title: t('crash_event'), all_day: false, start: `${store.state.today}T17:00`, end: `${store.state.today}T18:00` });
+      return api.begin(name, { title: t('crash_event'), all_day: false, start: `${store.state.today}T12:00`, end: `${store.state.today}T13:00` });
     case 'different_fields':
       return both(event => [{ location: t('room', number(event.location)) }, later(event)]);
     case 'same_field':
