@@ -51,6 +51,7 @@ public sealed class PrivateEventStories
         world.Google.Calls.Total.ShouldBe(0);
         (await world.QueueAsync()).ShouldHaveSingleItem().ErrorMessage.ShouldBe("refused: privateEvent");
         ((string?)world.Google.Event(world.Calendar, hidden)!["summary"]).ShouldBe("secret-title");
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

@@ -37,6 +37,23 @@ public sealed class SchemaTests
     }
 
     [Fact]
+    public async Task A_database_from_before_the_colours_gains_their_columns()
+    {
+        await using var database = await TestDatabase.CreateAsync();
+        var now = await SchemaDump.ReadAsync(database);
+        await database.ExecuteAsync(
+            """
+            ALTER TABLE google_calendar_connections
+                DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at
+            """);
+        string.Equals(await SchemaDump.ReadAsync(database), now, StringComparison.Ordinal).ShouldBeFalse();
+
+        await Migrator.MigrateAsync(database.ConnectionString, CancellationToken.None);
+
+        (await SchemaDump.ReadAsync(database)).ShouldBe(now);
+    }
+
+    [Fact]
     public async Task Psql_applies_the_scripts_as_the_migrator_does()
     {
         if (!await PsqlAsync("--version"))
