@@ -113,7 +113,7 @@ internal sealed class Troubles(DemoEnvironment demo, AppSide app, TimeProvider c
 
         if (name is null or Crash)
         {
-            _crash.Disarm();
+            await _crash.DisarmAsync(cancellationToken);
         }
 
         if (ended.Contains(Revoked))

@@ -10,7 +10,7 @@ namespace CalendarSync.Local.Page.Trouble;
 internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
-    private TaskCompletionSource? _died;
+    private TaskCompletionSource? _dies;
     private Task _replacing = Task.CompletedTask;
     private Task _running = Task.CompletedTask;
 
@@ -21,40 +21,56 @@ internal sealed class WorkerCrash(DemoEnvironment demo, TimeProvider clock) : IA
     /// <param name="over">Told when another one works, or when it has not come to the crash.</param>
     public void Arm(TimeSpan vacancy, Action over)
     {
+        // Dying or being called off: whichever comes first, once.
+        var dies = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         var died = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        _died = died;
+        _dies = dies;
         Fault last = Fault.ResetAfter() with
         {
             Name = "the worker dies",
             After = async () =>
             {
-                await demo.Functions.CutAsync();
-                died.TrySetResult();
+                if (dies.TrySetResult())
+                {
+                    try
+                    {
+                        await demo.Functions.CutAsync();
+                    }
+                    finally
+                    {
+                        died.SetResult();
+                    }
+                }
             },
         };
-        demo.Google.Emulator.Faults.Next(call => call.IsWrite && !died.Task.IsCompleted, last);
-        _replacing = ReplaceAsync(died.Task, vacancy, over);
+        demo.Google.Emulator.Faults.Next(call => call.IsWrite && !dies.Task.IsCompleted, last);
+        _replacing = ReplaceAsync(dies.Task, died.Task, vacancy, over);
     }
 
     /// <summary>Runs the processor; that run does not come to its end.</summary>
     public void SendOff() => _running = RunAsync();
 
-    /// <summary>Where the worker still lives, it goes on living.</summary>
-    public void Disarm() => _died?.TrySetCanceled(CancellationToken.None);
+    /// <summary>Where the worker still lives, it goes on living; where it is dead, another one works when this returns.</summary>
+    public Task DisarmAsync(CancellationToken cancellationToken)
+    {
+        _dies?.TrySetCanceled(CancellationToken.None);
+        return _replacing.WaitAsync(cancellationToken);
+    }
 
     public async ValueTask DisposeAsync()
     {
-        Disarm();
+        _dies?.TrySetCanceled(CancellationToken.None);
         await _stop.CancelAsync();
         await Task.WhenAll(_replacing, _running).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _stop.Dispose();
     }
 
-    private async Task ReplaceAsync(Task died, TimeSpan vacancy, Action over)
+    private async Task ReplaceAsync(Task dies, Task died, TimeSpan vacancy, Action over)
     {
-        await died.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        if (died.IsCompletedSuccessfully)
+        await dies.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (dies.IsCompletedSuccessfully)
         {
+            await died;
             await Task.Delay(vacancy, clock, _stop.Token);
             await demo.Functions.ReplaceAsync(_stop.Token);
         }
