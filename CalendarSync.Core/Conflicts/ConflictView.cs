@@ -1,5 +1,7 @@
 using System.Text.Json;
 
+using CalendarSync.Core.Storage;
+
 namespace CalendarSync.Core.Conflicts;
 
 /// <summary>A conflict, as its company's owner sees it.</summary>
@@ -34,17 +36,6 @@ public sealed record ConflictView(
     string? Title)
 {
     internal static ConflictView Of(ConflictRow row) => new(
-        row.Id, row.EventId, row.ConnectionId, row.Kind, row.Status, row.Winner, row.Fields, Json(row.App), Json(row.Google), row.Choice, row.CreatedAt,
+        row.Id, row.EventId, row.ConnectionId, row.Kind, row.Status, row.Winner, row.Fields, StorageJson.Element(row.App), StorageJson.Element(row.Google), row.Choice, row.CreatedAt,
         row.UpdatedAt, row.ResolvedAt, row.Title);
-
-    private static JsonElement? Json(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
 }

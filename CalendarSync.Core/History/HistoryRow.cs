@@ -1,4 +1,4 @@
-using System.Text.Json;
+using CalendarSync.Core.Storage;
 
 namespace CalendarSync.Core.History;
 
@@ -23,16 +23,5 @@ internal sealed record HistoryRow
 
     public string? After { get; init; }
 
-    public HistoryView ToView() => new(At, EventId, Title, ConnectionId, Direction, Decision, Reason, Json(Before), Json(After));
-
-    private static JsonElement? Json(string? text)
-    {
-        if (text is null)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(text);
-        return document.RootElement.Clone();
-    }
+    public HistoryView ToView() => new(At, EventId, Title, ConnectionId, Direction, Decision, Reason, StorageJson.Element(Before), StorageJson.Element(After));
 }

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Serialization;
 using CalendarSync.Core.Reconciliation;
 
@@ -10,4 +11,17 @@ namespace CalendarSync.Core.Storage;
 [JsonSerializable(typeof(EventFieldsDocument))]
 [JsonSerializable(typeof(RemindersDocument))]
 [JsonSerializable(typeof(Reminder))]
-internal sealed partial class StorageJson : JsonSerializerContext;
+internal sealed partial class StorageJson : JsonSerializerContext
+{
+    /// <summary>A document as it is stored, to be passed on as it is; null for none.</summary>
+    public static JsonElement? Element(string? text)
+    {
+        if (text is null)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(text);
+        return document.RootElement.Clone();
+    }
+}

@@ -172,7 +172,6 @@ export const english = {
 
   recent: 'What was done',
   'recent.none': 'Nothing yet.',
-  history: 'History',
   historyOf: 'History of {name}',
   'history.none': 'Nothing was decided about this event yet.',
   'history.change': '{field}: {before} → {after}',

@@ -18,7 +18,7 @@ export function distance(time, now = Date.now()) {
   return unit === 'second' ? t(seconds < 0 ? 'justNow' : 'rightAway') : relative.format(Math.trunc(seconds / size), unit);
 }
 
-export const onDay = (date) => day.format(new Date(`${date}T00:00:00Z`));
+const onDay = (date) => day.format(new Date(`${date}T00:00:00Z`));
 
 /** A duration before an event. */
 export function before(minutes) {

@@ -172,7 +172,6 @@ export const french = {
 
   recent: 'Ce qui a été fait',
   'recent.none': 'Rien pour l’instant.',
-  history: 'Historique',
   historyOf: 'Historique de {name}',
   'history.none': 'Rien n’a encore été décidé sur cet événement.',
   'history.change': '{field} : {before} → {after}',
