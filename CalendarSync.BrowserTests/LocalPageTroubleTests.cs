@@ -71,6 +71,30 @@ public sealed class LocalPageTroubleTests(Chromium chromium)
     }
 
     [BrowserFact]
+    public async Task A_run_begins_after_what_was_done_before_its_button_was_pressed()
+    {
+        await using LocalPage local = await LocalPage.OpenAsync(chromium);
+        var asked = new TaskCompletionSource();
+        var goesOn = new TaskCompletionSource();
+        await local.Page.RouteAsync("**/api/both", async route =>
+        {
+            asked.SetResult();
+            await goesOn.Task;
+            await route.ContinueAsync();
+        });
+
+        await local.Trouble("same_field").ClickAsync();
+        await asked.Task;
+        await local.Page.Locator("#processor").ClickAsync();
+        await Assertions.Expect(local.Page.Locator("#processor")).ToHaveAttributeAsync("aria-busy", "true");
+        goesOn.SetResult();
+
+        await Assertions.Expect(local.Story).ToContainTextAsync("Both sides are the same.");
+        await Assertions.Expect(local.Verdict).ToBeVisibleAsync();
+        local.Stage.Complaints.ShouldBeEmpty();
+    }
+
+    [BrowserFact]
     public async Task Tokens_die_and_come_back()
     {
         await using LocalPage local = await LocalPage.OpenAsync(chromium);

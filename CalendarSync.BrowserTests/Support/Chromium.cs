@@ -6,6 +6,8 @@ namespace CalendarSync.BrowserTests.Support;
 public sealed class Chromium : IAsyncLifetime
 {
     private const string Setting = "CALENDAR_SYNC_CHROMIUM";
+    // In milliseconds. Generous, since machines that test are busy; a test that passes does not wait.
+    private const float Patience = 30_000;
     private static readonly string[] Places = ["/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome", "/usr/bin/google-chrome-stable"];
 
     private IPlaywright? _playwright;
@@ -24,6 +26,7 @@ public sealed class Chromium : IAsyncLifetime
             return;
         }
 
+        Assertions.SetDefaultExpectTimeout(Patience);
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {
@@ -37,8 +40,7 @@ public sealed class Chromium : IAsyncLifetime
     public async Task<IBrowserContext> OpenAsync(BrowserNewContextOptions options)
     {
         IBrowserContext context = await _browser!.NewContextAsync(options);
-        // Generous, since machines that test are busy; a test that passes does not wait.
-        context.SetDefaultTimeout(30_000);
+        context.SetDefaultTimeout(Patience);
         return context;
     }
 

@@ -21,17 +21,35 @@ async function ask(method, path, body) {
   return value;
 }
 
+// What has been asked for and has no answer yet. A run begins after it, since that is the order in which the buttons were pressed.
+const unanswered = new Set();
+
+async function change(...request) {
+  const asked = ask(...request);
+  unanswered.add(asked);
+  try {
+    return await asked;
+  } finally {
+    unanswered.delete(asked);
+  }
+}
+
+async function afterwards(...request) {
+  await Promise.allSettled(unanswered);
+  return ask(...request);
+}
+
 const at = (side, id) => `api/${side}/events${id === undefined ? '' : `/${encodeURIComponent(id)}`}`;
 
 export const api = {
   about: () => ask('GET', 'api/about'),
   state: () => ask('GET', 'api/state'),
-  add: (side, edit) => ask('POST', at(side), edit),
-  change: (side, id, edit) => ask('PATCH', at(side, id), edit),
-  remove: (side, id) => ask('DELETE', at(side, id)),
-  both: (id, app, google) => ask('POST', 'api/both', { id, app, google }),
-  runProcessor: () => ask('POST', 'api/processor'),
-  hurry: () => ask('POST', 'api/hurry'),
-  begin: (trouble, event) => ask('POST', `api/trouble/${trouble}`, event ? { event } : {}),
-  stop: trouble => ask('DELETE', trouble ? `api/trouble/${trouble}` : 'api/trouble'),
+  add: (side, edit) => change('POST', at(side), edit),
+  change: (side, id, edit) => change('PATCH', at(side, id), edit),
+  remove: (side, id) => change('DELETE', at(side, id)),
+  both: (id, app, google) => change('POST', 'api/both', { id, app, google }),
+  runProcessor: () => afterwards('POST', 'api/processor'),
+  hurry: () => afterwards('POST', 'api/hurry'),
+  begin: (trouble, event) => change('POST', `api/trouble/${trouble}`, event ? { event } : {}),
+  stop: trouble => change('DELETE', trouble ? `api/trouble/${trouble}` : 'api/trouble'),
 };
