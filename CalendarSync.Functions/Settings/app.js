@@ -28,7 +28,8 @@ let reading = null;
 
 /** Reads everything once; calls that come meanwhile share the answer that follows. */
 function refresh() {
-  reading = (reading ?? Promise.resolve()).then(read);
+  // One that failed has told whoever waited for it; the next one is another.
+  reading = (reading ?? Promise.resolve()).catch(() => {}).then(read);
   return reading;
 }
 
