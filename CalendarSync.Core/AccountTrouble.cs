@@ -15,10 +15,8 @@ internal sealed class AccountTrouble(GrantStore grants, Database database)
     {
         switch (failure.Fault)
         {
-            case GoogleFault.NeedsReauthorisation when failure.IsRecorded:
-                return true;
             case GoogleFault.NeedsReauthorisation:
-                await grants.RequireReauthorisationAsync(calendar.GrantId, failure.Reason, cancellationToken);
+                await grants.RequireReauthorisationAsync(calendar.GrantId, calendar.Consent, failure.Reason, cancellationToken);
                 return true;
             case GoogleFault.Operator:
                 await grants.PauseAsync(calendar.GrantId, database.Now + OperatorPause, failure.Reason, cancellationToken);

@@ -23,6 +23,8 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_grants (
     updated_at           timestamptz NOT NULL DEFAULT now(),
     CONSTRAINT google_calendar_grants_account_unique UNIQUE (company_id, account)
 );
+-- How often the user has consented: a refusal of an earlier consent says nothing of this one. Databases of before have the table without it.
+ALTER TABLE public.google_calendar_grants ADD COLUMN IF NOT EXISTS consents bigint NOT NULL DEFAULT 1;
 
 CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     id                 uuid PRIMARY KEY DEFAULT gen_random_uuid(),

@@ -4,6 +4,7 @@ using CalendarSync.Core.Configuration;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Google.OAuth;
 using CalendarSync.Core.Security;
+using CalendarSync.Core.Storage;
 
 using Microsoft.Extensions.Logging;
 
@@ -14,7 +15,7 @@ namespace CalendarSync.Core.Connecting;
 /// so that a disconnection or a reconnection anywhere counts from the next call on.
 /// </summary>
 internal sealed partial class AccessTokens(
-    TokenStore store, GoogleOAuth oauth, TokenVault vault, KeyVaultSecrets keyVault, IIdSource ids, TimeProvider timeProvider, ILogger<AccessTokens> logger) : IAccessTokens
+    TokenStore store, GrantStore grants, GoogleOAuth oauth, TokenVault vault, KeyVaultSecrets keyVault, IIdSource ids, TimeProvider timeProvider, ILogger<AccessTokens> logger) : IAccessTokens
 {
     // "Good for at least a minute", and the call itself takes its time.
     private static readonly TimeSpan Margin = TimeSpan.FromSeconds(90);
@@ -125,7 +126,7 @@ internal sealed partial class AccessTokens(
         catch (GoogleApiException exception) when (exception.Fault is GoogleFault.NeedsReauthorisation)
         {
             settled = true;
-            if (!await store.RequireReauthorisationAsync(grant.Id, lease, exception.Reason, CancellationToken.None))
+            if (!await grants.RequireReauthorisationAsync(grant.Id, lease, exception.Reason, CancellationToken.None))
             {
                 // Somebody else has said so already, or the user has connected again meanwhile: then the old token's end means nothing.
                 _ = Connected(await store.FindAsync(grant.Id, cancellationToken));
@@ -133,7 +134,7 @@ internal sealed partial class AccessTokens(
             }
 
             LogNeedsReauthorisation(logger, grant.Id, exception.Reason);
-            throw new GoogleApiException(exception.Fault, exception.Status, exception.Reason, inner: exception) { IsRecorded = true };
+            throw;
         }
         catch (GoogleApiException exception) when (exception.Fault is GoogleFault.Operator)
         {
@@ -154,9 +155,9 @@ internal sealed partial class AccessTokens(
 
     private static Grant Connected(Grant? grant) => grant switch
     {
-        null => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, "disconnected") { IsRecorded = true },
+        null => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, "disconnected"),
         { IsConnected: true } => grant,
-        _ => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, grant.Status is "disabled" ? "disconnected" : grant.Status) { IsRecorded = true },
+        _ => throw new GoogleApiException(GoogleFault.NeedsReauthorisation, 0, grant.Status is "disabled" ? "disconnected" : grant.Status),
     };
 
     private string? Usable(Grant grant, string? rejected)

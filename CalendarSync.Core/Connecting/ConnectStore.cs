@@ -119,7 +119,8 @@ internal sealed class ConnectStore(Database database, IIdSource ids)
                 SET user_id = CASE WHEN g.status = 'disabled' THEN EXCLUDED.user_id ELSE g.user_id END,
                     refresh_token = coalesce(EXCLUDED.refresh_token, g.refresh_token),
                     access_token = EXCLUDED.access_token, access_expires_at = EXCLUDED.access_expires_at, scopes = EXCLUDED.scopes,
-                    status = 'connected', last_error = NULL, paused_until = NULL, refresh_lease_token = NULL, refresh_lease_until = NULL, updated_at = @now
+                    status = 'connected', last_error = NULL, paused_until = NULL, refresh_lease_token = NULL, refresh_lease_until = NULL,
+                    consents = g.consents + 1, updated_at = @now
             RETURNING g.id
             """,
             new

@@ -12,9 +12,6 @@ namespace CalendarSync.Core.Connecting;
 /// </summary>
 internal sealed class TokenStore(Database database)
 {
-    /// <summary>The kind of the outbox row that asks people to connect an account again. It holds ids only; who sends it finds the words.</summary>
-    public const string ReauthorisationNotice = "needs_reauth";
-
     private const string Columns = "id, company_id, user_id, account, refresh_token, access_token, access_expires_at, status, paused_until";
 
     public async Task<Grant?> FindAsync(Guid id, CancellationToken cancellationToken)
@@ -83,44 +80,4 @@ internal sealed class TokenStore(Database database)
             new { id, lease, until, reason, now = database.Now },
             cancellationToken: cancellationToken));
     }
-
-    /// <summary>
-    /// The user has to connect again: grant and connections say so, and one message goes out. Happens once; false where it
-    /// has happened, or the lease was lost.
-    /// </summary>
-    public Task<bool> RequireReauthorisationAsync(Guid id, Guid lease, string reason, CancellationToken cancellationToken) =>
-        database.InTransactionAsync(
-            async connection =>
-            {
-                Guid? company = await connection.QuerySingleOrDefaultAsync<Guid?>(
-                    """
-                    UPDATE google_calendar_grants
-                       SET status = 'needs_reauth', last_error = @reason, access_token = NULL, access_expires_at = NULL,
-                           refresh_lease_token = NULL, refresh_lease_until = NULL, updated_at = @now
-                     WHERE id = @id AND refresh_lease_token = @lease AND status = 'connected'
-                    RETURNING company_id
-                    """,
-                    new { id, lease, reason, now = database.Now });
-                if (company is null)
-                {
-                    return false;
-                }
-
-                await connection.ExecuteAsync(
-                    """
-                    UPDATE google_calendar_connections
-                       SET status = 'needs_reauth', last_error = @reason, expires_at = NULL, updated_at = @now
-                     WHERE grant_id = @id AND status = 'connected'
-                    """,
-                    new { id, reason, now = database.Now });
-                await connection.ExecuteAsync(
-                    """
-                    INSERT INTO google_calendar_notifications (company_id, kind, dedupe_key, payload, next_attempt_at, created_at)
-                    VALUES (@company, @kind, @key, jsonb_build_object('grant_id', @id), @now, @now)
-                    ON CONFLICT (dedupe_key) DO NOTHING
-                    """,
-                    new { company, kind = ReauthorisationNotice, key = $"{ReauthorisationNotice}:{id}:{lease}", id, now = database.Now });
-                return true;
-            },
-            cancellationToken);
 }

@@ -22,7 +22,4 @@ internal sealed class GoogleApiException : Exception
 
     /// <summary>UTC; set where Google (Retry-After) or our own budget says when to come back.</summary>
     public DateTimeOffset? RetryAt { get; }
-
-    /// <summary>Whether the account's state says so already. By the time that somebody else hears of it the user may have connected again.</summary>
-    public bool IsRecorded { get; init; }
 }

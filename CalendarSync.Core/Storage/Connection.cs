@@ -8,7 +8,7 @@ internal sealed record Connection
     public const string Columns = """
         c.id, c.company_id, c.user_id, c.grant_id, c.calendar_id, c.role, c.color, c.default_reminders::text AS default_reminders, c.time_zone, c.access_role,
         c.sync_direction, c.sync_token, c.sync_params, c.page_token, c.listing_id, c.listing_started_at, c.listing_marks, c.listing_items,
-        c.pull_requested_at, c.last_pull_at, c.range_until, c.private_as_busy
+        c.pull_requested_at, c.last_pull_at, c.range_until, c.private_as_busy, (SELECT g.consents FROM google_calendar_grants g WHERE g.id = c.grant_id) AS consent
         """;
 
     /// <summary>Connections whose grant is usable now; <c>@now</c> is a parameter.</summary>
@@ -65,6 +65,9 @@ internal sealed record Connection
 
     /// <summary>The application sees when Google's private events are, and nothing else of them.</summary>
     public bool PrivateAsBusy { get; init; }
+
+    /// <summary>Which consent of the account was the latest when this was read: what Google refuses later may be about this one.</summary>
+    public long Consent { get; init; }
 
     public GoogleAccount Account => new(GrantId);
 

@@ -201,24 +201,29 @@ public sealed class AccessTokensTests : IAsyncLifetime
         (await QueryAsync<int>("SELECT count(*)::int FROM google_calendar_notifications")).ShouldBe(0);
     }
 
-    [Fact]
-    public async Task A_refusal_that_is_heard_of_late_does_not_undo_the_reconnection()
+    [Theory]
+    [InlineData(401, "authError")]
+    [InlineData(403, "insufficientPermissions")]
+    public async Task A_refusal_that_is_heard_of_late_does_not_undo_the_reconnection(int status, string reason)
     {
-        ServiceProvider instance = await StoreAsync(0);
-        _google.ForgetRefreshToken(_refresh);
-        GoogleApiException first = await Should.ThrowAsync<GoogleApiException>(() => GetAsync(instance));
-        GoogleApiException second = await Should.ThrowAsync<GoogleApiException>(() => GetAsync(instance));
-        await ExecuteAsync("UPDATE google_calendar_grants SET status = 'connected'; UPDATE google_calendar_connections SET status = 'connected'");
-        AccountTrouble trouble = new(new GrantStore(instance.GetRequiredService<Database>()), instance.GetRequiredService<Database>());
+        ServiceProvider instance = await StoreAsync(3000);
+        Database database = instance.GetRequiredService<Database>();
+        AccountTrouble trouble = new(new GrantStore(database), database);
+        var begun = new Connection { GrantId = Account.GrantId, Consent = 1 };
+        GoogleApiException refusal = new(GoogleFault.NeedsReauthorisation, status, reason);
+        await ExecuteAsync("UPDATE google_calendar_grants SET consents = consents + 1");
 
-        foreach (GoogleApiException refusal in (GoogleApiException[])[first, second])
-        {
-            (await trouble.NoteAsync(new Connection { GrantId = Account.GrantId }, refusal, default)).ShouldBeTrue("this pass has nothing more to try");
-        }
+        (await trouble.NoteAsync(begun, refusal, default)).ShouldBeTrue("this pass has nothing more to try");
+        (await StatesAsync()).ShouldBe(("connected", "connected"));
 
-        (await QueryAsync<(string, string)>("SELECT g.status, c.status FROM google_calendar_grants g JOIN google_calendar_connections c ON c.grant_id = g.id"))
-            .ShouldBe(("connected", "connected"));
+        await trouble.NoteAsync(begun with { Consent = 2 }, refusal, default);
+        await trouble.NoteAsync(begun with { Consent = 2 }, refusal, default);
+        (await StatesAsync()).ShouldBe(("needs_reauth", "needs_reauth"));
+        (await QueryAsync<int>("SELECT count(*)::int FROM google_calendar_notifications WHERE kind = 'needs_reauth'")).ShouldBe(1);
     }
+
+    private Task<(string, string)> StatesAsync() =>
+        QueryAsync<(string, string)>("SELECT g.status, c.status FROM google_calendar_grants g JOIN google_calendar_connections c ON c.grant_id = g.id");
 
     [Fact]
     public async Task Check18_tokens_of_another_row_are_of_no_use()

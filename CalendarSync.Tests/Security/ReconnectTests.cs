@@ -28,7 +28,7 @@ public sealed class ReconnectTests
         (await app.QueryAsync<(Guid, string, bool, string?, string, int, string)>(
             "SELECT id, status, enabled, last_error, sync_token, failed_passes, role FROM google_calendar_connections"))
             .ShouldBe((id, "connected", true, null, "sync", 0, "medecin"));
-        (await app.QueryAsync<(string, string?, DateTimeOffset?)>("SELECT status, last_error, paused_until FROM google_calendar_grants")).ShouldBe(("connected", null, null));
+        (await app.QueryAsync<(string, string?, DateTimeOffset?, long)>("SELECT status, last_error, paused_until, consents FROM google_calendar_grants")).ShouldBe(("connected", null, null, 2));
         (await app.QueryAsync<(DateTimeOffset, int)>("SELECT next_attempt_at, attempt_count FROM google_calendar_sync_queue")).ShouldBe((app.Clock.GetUtcNow(), 0));
         app.Google.Prompts.ShouldBe(["consent", "consent"]);
     }

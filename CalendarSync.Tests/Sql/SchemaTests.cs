@@ -37,14 +37,15 @@ public sealed class SchemaTests
     }
 
     [Fact]
-    public async Task A_database_from_before_the_colours_gains_their_columns()
+    public async Task A_database_from_before_gains_the_columns_that_came_since()
     {
         await using var database = await TestDatabase.CreateAsync();
         var now = await SchemaDump.ReadAsync(database);
         await database.ExecuteAsync(
             """
             ALTER TABLE google_calendar_connections
-                DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at
+                DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at;
+            ALTER TABLE google_calendar_grants DROP COLUMN consents
             """);
         string.Equals(await SchemaDump.ReadAsync(database), now, StringComparison.Ordinal).ShouldBeFalse();
 
