@@ -8,6 +8,8 @@ namespace CalendarSync.Core.Events;
 /// <summary>How a decision becomes writes to the database: the row with its base, the conflict, the journal.</summary>
 internal static class DecisionWrites
 {
+    private const string Held = "held";
+
     /// <summary>The write to the row; null where there is nothing to write.</summary>
     /// <param name="decision">What was decided.</param>
     /// <param name="row">The row as locked; null where it does not exist.</param>
@@ -56,7 +58,7 @@ internal static class DecisionWrites
     {
         var done = decision switch
         {
-            { Conflict.Winner: Winner.Open } => "held",
+            { Conflict.Winner: Winner.Open } => Held,
             { RowEffect: RowEffect.Insert } => "created",
             { RowEffect: RowEffect.Write } when row is null or { DeletedAt: not null } => "revived",
             { RowEffect: RowEffect.Write } => "updated",
@@ -103,12 +105,9 @@ internal static class DecisionWrites
             await EventWriter.WriteAsync(connection, [change], now, cancellationToken);
         }
 
-        if (ToConflict(decision, ids.NewId(), rowId, actual, calendar) is { } conflict)
-        {
-            await ConflictStore.WriteAsync(connection, [conflict], now, cancellationToken);
-        }
-
-        var entry = ToJournal(decision, row, rowId, actual, calendar, runId);
+        var news = await ConflictStore.WriteAsync(
+            connection, ToConflict(decision, ids.NewId(), rowId, actual, calendar) is { } conflict ? [conflict] : [], now, cancellationToken);
+        var entry = ToJournal(decision, row, rowId, actual, calendar, runId) is { } told && IsNews(told, news) ? told : null;
         if (entry is not null)
         {
             await Journal.WriteAsync(connection, [entry], now, cancellationToken);
@@ -116,6 +115,12 @@ internal static class DecisionWrites
 
         return entry;
     }
+
+    /// <summary>That an event waits for a choice is told once for each question, whichever direction meets it again.</summary>
+    /// <param name="entry">A line of the journal.</param>
+    /// <param name="conflicts">The events whose conflict is new, or another one.</param>
+    public static bool IsNews(JournalEntry entry, IReadOnlySet<Guid> conflicts) =>
+        entry.Decision is not Held || (entry.EventId is { } id && conflicts.Contains(id));
 
     private static bool Moves(EventRow? row, Connection calendar) =>
         row is { GoogleCalendarId: { } at } && !string.Equals(at, calendar.CalendarId, StringComparison.Ordinal);

@@ -88,14 +88,14 @@ internal sealed class PageApplier(
                 var now = database.Now;
                 var decided = await decider.DecideAsync(connection, run, news, moved, cancellationToken);
                 await EventWriter.WriteAsync(connection, decided.Changes, now, cancellationToken);
-                await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
+                var conflicts = await ConflictStore.WriteAsync(connection, decided.Conflicts, now, cancellationToken);
                 if (policy.Conflicts == ConflictPolicy.Manual)
                 {
                     await ConflictStore.SettleAsync(
                         connection, [.. decided.Changes.Where(c => !c.IsNew).Select(c => c.Id).Except(decided.Conflicts.Select(c => c.EventId))], now, cancellationToken);
                 }
 
-                await Journal.WriteAsync(connection, decided.Journal, now, cancellationToken);
+                await Journal.WriteAsync(connection, [.. decided.Journal.Where(e => DecisionWrites.IsNews(e, conflicts))], now, cancellationToken);
                 await notices.ChangedAsync(connection, decided.Journal, cancellationToken);
                 await notices.CreatedAsync(connection, calendar.CompanyId, decided.Arrived, cancellationToken);
                 if (decided.Masters.Length > 0)

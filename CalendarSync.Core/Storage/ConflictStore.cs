@@ -21,6 +21,7 @@ internal static class ConflictStore
                google = EXCLUDED.google, google_event = EXCLUDED.google_event, updated_at = @now
          WHERE (c.kind, c.status, c.winner, c.fields, c.app, c.google, c.google_event)
                IS DISTINCT FROM (EXCLUDED.kind, EXCLUDED.status, EXCLUDED.winner, EXCLUDED.fields, EXCLUDED.app, EXCLUDED.google, EXCLUDED.google_event)
+        RETURNING event_id
         """;
 
     private const string Settle = """
@@ -29,12 +30,13 @@ internal static class ConflictStore
          WHERE status = 'open' AND event_id = ANY(@events)
         """;
 
-    public static async Task WriteAsync(
+    /// <returns>The events about which there is something new to say: the same question asked again is not.</returns>
+    public static async Task<IReadOnlySet<Guid>> WriteAsync(
         NpgsqlConnection connection, IReadOnlyList<ConflictRecord> conflicts, DateTimeOffset now, CancellationToken cancellationToken)
     {
         if (conflicts.Count == 0)
         {
-            return;
+            return new HashSet<Guid>();
         }
 
         var columns = new ColumnArrays<ConflictRecord>(conflicts);
@@ -49,7 +51,7 @@ internal static class ConflictStore
         columns.Add("apps", NpgsqlDbType.Jsonb, c => Values(c.Finding.App, c.Finding));
         columns.Add("googles", NpgsqlDbType.Jsonb, c => Values(c.Finding.Google, c.Finding));
         columns.Add("googleEvents", NpgsqlDbType.Jsonb, c => c.GoogleEvent is { } raw ? System.Text.Encoding.UTF8.GetString(raw.Span) : null);
-        await columns.ExecuteAsync(connection, Record, now, cancellationToken);
+        return (await columns.QueryAsync<Guid>(connection, Record, now, cancellationToken)).ToHashSet();
     }
 
     /// <summary>The sides came to agree by themselves: what was asked about these events is no question any more.</summary>

@@ -124,6 +124,8 @@ public sealed class ConflictStories
         var waiting = (await world.QueueAsync()).ShouldHaveSingleItem();
         (waiting.EventId, waiting.Status).ShouldBe((disputed, "pending"));
         waiting.ErrorMessage.ShouldBe("waiting: a conflict of this event has to be decided");
+        await world.PullAsync(full: true);
+        (await TimesAskedAsync(world)).ShouldBe(1, "whoever meets the same question again says nothing new");
     }
 
     [Fact]
@@ -142,6 +144,7 @@ public sealed class ConflictStories
 
         var conflict = (await world.ConflictsAsync()).ShouldHaveSingleItem();
         (conflict.App, conflict.Google).ShouldBe(("""{"title": "App"}""", """{"title": "Google 2"}"""));
+        (await TimesAskedAsync(world)).ShouldBe(2, "another answer makes it another question");
         await world.ShouldBeQuietAsync();
     }
 
@@ -164,4 +167,7 @@ public sealed class ConflictStories
         (await world.RowAsync(id)).DeletedAt.ShouldBeNull();
         await world.ShouldBeQuietAsync();
     }
+
+    private static async Task<long> TimesAskedAsync(SyncWorld world) =>
+        (await world.QueryAsync<long>("SELECT count(*) FROM google_calendar_sync_journal WHERE decision = 'held'")).Single();
 }
