@@ -36,8 +36,11 @@ SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
  WHERE q.status = 'pending';
 COMMENT ON VIEW public.google_calendar_queue_routes IS 'CalendarSync: where each waiting change goes.';
 
--- What each waiting change waits for, as the engine sees it now. Null: nothing; the next run of the processor takes it.
-CREATE OR REPLACE VIEW public.google_calendar_queue_reasons WITH (security_invoker = true) AS
+-- What each waiting change waits for at a time. Null: nothing; the next run of the processor takes it.
+CREATE OR REPLACE FUNCTION public.google_calendar_queue_reasons_at(at timestamptz)
+RETURNS TABLE (id bigint, company_id uuid, event_id uuid, connection_id uuid, waits_for text)
+LANGUAGE sql STABLE
+AS $$
 SELECT r.id, r.company_id, r.event_id, r.connection_id,
        CASE
          WHEN r.connection_id IS NULL AND r.event_role IS NOT NULL THEN 'no enabled calendar connection has this role'
@@ -45,17 +48,22 @@ SELECT r.id, r.company_id, r.event_id, r.connection_id,
          WHEN c.status = 'needs_reauth' OR g.status = 'needs_reauth' THEN 'the Google account has to be connected again'
          WHEN c.status <> 'connected' OR NOT c.enabled OR g.status IS DISTINCT FROM 'connected' THEN 'the calendar is disconnected or switched off'
          WHEN c.sync_direction = 'google_to_app' THEN 'this calendar only goes from Google to the application'
-         WHEN g.paused_until > public.calendar_sync_now() THEN 'calls for this account are paused'
-         WHEN g.writes_paused_until > public.calendar_sync_now() THEN 'Google refuses writes for this account for now'
+         WHEN g.paused_until > at THEN 'calls for this account are paused'
+         WHEN g.writes_paused_until > at THEN 'Google refuses writes for this account for now'
          WHEN k.id IS NOT NULL THEN 'a conflict of this event has to be decided'
          WHEN r.waits_for_series THEN 'its series is not in Google yet'
-         WHEN r.next_attempt_at > public.calendar_sync_now() THEN 'the time of the next attempt'
+         WHEN r.next_attempt_at > at THEN 'the time of the next attempt'
        END AS waits_for
   FROM public.google_calendar_queue_routes r
   LEFT JOIN public.google_calendar_connections c ON c.id = r.connection_id
   LEFT JOIN public.google_calendar_grants g ON g.id = c.grant_id
-  LEFT JOIN public.google_calendar_conflicts k ON k.event_id = r.event_id AND k.status = 'open';
-COMMENT ON VIEW public.google_calendar_queue_reasons IS 'CalendarSync: what each waiting change waits for.';
+  LEFT JOIN public.google_calendar_conflicts k ON k.event_id = r.event_id AND k.status = 'open'
+$$;
+
+CREATE OR REPLACE VIEW public.google_calendar_queue_reasons WITH (security_invoker = true) AS
+SELECT r.id, r.company_id, r.event_id, r.connection_id, r.waits_for
+  FROM public.google_calendar_queue_reasons_at(public.calendar_sync_now()) r;
+COMMENT ON VIEW public.google_calendar_queue_reasons IS 'CalendarSync: what each waiting change waits for now.';
 
 -- How the sync is, in one row: what the function `health` tells, for SQL.
 CREATE OR REPLACE VIEW public.google_calendar_health WITH (security_invoker = true) AS

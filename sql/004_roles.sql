@@ -152,7 +152,7 @@ BEGIN
          WHERE p.pronamespace = 'public'::regnamespace
            AND p.proname IN ('stamp_google_calendar_event', 'queue_google_calendar_sync', 'queue_google_calendar_truncate',
                              'cleanup_google_calendar_sync_queue', 'cleanup_expired_google_webhooks',
-                             'get_valid_google_calendar_token', 'calendar_sync_my_companies', 'why_not_synced')
+                             'get_valid_google_calendar_token', 'calendar_sync_my_companies', 'why_not_synced', 'google_calendar_queue_reasons_at')
     LOOP
         FOR end_user IN SELECT 'PUBLIC' UNION ALL SELECT quote_ident(rolname) FROM pg_catalog.pg_roles WHERE rolname IN ('authenticated', 'anon') LOOP
             EXECUTE format('REVOKE ALL ON FUNCTION %s FROM %s', f.name, end_user);

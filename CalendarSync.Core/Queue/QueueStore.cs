@@ -52,26 +52,13 @@ internal sealed class QueueStore(Database database)
     /// <summary>Writes to each waiting change that cannot be sent now why that is so.</summary>
     public async Task ExplainAsync(CancellationToken cancellationToken)
     {
+        // What fails for now keeps the answer that it was given: the time of the next attempt stands beside it.
         const string Sql = """
             UPDATE google_calendar_sync_queue q
-               SET error_message = why.reason
-              FROM (SELECT r.id,
-                           CASE
-                             WHEN r.connection_id IS NULL AND r.event_role IS NOT NULL THEN 'waiting: no enabled calendar connection has this role'
-                             WHEN r.connection_id IS NULL THEN 'waiting: the company has no enabled calendar connection'
-                             WHEN c.status = 'needs_reauth' OR g.status = 'needs_reauth' THEN 'waiting: the Google account has to be connected again'
-                             WHEN c.status <> 'connected' OR NOT c.enabled OR g.status <> 'connected' THEN 'waiting: the calendar is disconnected or switched off'
-                             WHEN c.sync_direction = 'google_to_app' THEN 'waiting: this calendar only goes from Google to the application'
-                             WHEN g.paused_until > @now THEN 'waiting: calls for this account are paused'
-                             WHEN g.writes_paused_until > @now THEN 'waiting: Google refuses writes for this account for now'
-                             WHEN k.id IS NOT NULL THEN 'waiting: a conflict of this event has to be decided'
-                             WHEN r.waits_for_series THEN 'waiting: its series is not in Google yet'
-                           END AS reason
-                      FROM google_calendar_queue_routes r
-                      LEFT JOIN google_calendar_connections c ON c.id = r.connection_id
-                      LEFT JOIN google_calendar_grants g ON g.id = c.grant_id
-                      LEFT JOIN google_calendar_conflicts k ON k.event_id = r.event_id AND k.status = 'open') why
-             WHERE q.id = why.id AND q.status = 'pending' AND why.reason IS NOT NULL AND q.error_message IS DISTINCT FROM why.reason
+               SET error_message = 'waiting: ' || r.waits_for
+              FROM google_calendar_queue_reasons_at(@now) r
+             WHERE q.id = r.id AND q.status = 'pending' AND r.waits_for <> 'the time of the next attempt'
+               AND q.error_message IS DISTINCT FROM 'waiting: ' || r.waits_for
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         await connection.ExecuteAsync(new CommandDefinition(Sql, new { now = database.Now }, cancellationToken: cancellationToken));
