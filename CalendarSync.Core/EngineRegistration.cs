@@ -86,12 +86,14 @@ internal static class EngineRegistration
         services.TryAddSingleton<TwoWaySync>();
         services.TryAddSingleton<CalendarColorStore>();
         services.TryAddSingleton<CalendarColors>();
+        services.TryAddSingleton<CalendarFileStore>();
         services.TryAddSingleton(provider => new TimedSync(
             provider.GetRequiredService<GoogleChanges>(),
             provider.GetRequiredService<SyncProcessor>(),
             provider.GetRequiredService<TwoWaySync>(),
             provider.GetRequiredService<WatchService>(),
             provider.GetRequiredService<CalendarColors>(),
+            provider.GetRequiredService<CalendarFileStore>(),
             provider.GetRequiredService<Notices>(),
             provider.GetRequiredService<CalendarSyncOptions>(),
             provider.GetRequiredService<TimeProvider>()));

@@ -67,13 +67,14 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_connections (
     CONSTRAINT google_calendar_connections_calendar_unique UNIQUE (calendar_id),
     CONSTRAINT google_calendar_connections_lease_check CHECK ((lease_token IS NULL) = (lease_until IS NULL))
 );
--- The calendar's colour on its way to Google and back; databases of before have the table without them.
+-- The calendar's colour on its way to Google and back, and the calendar file's part; databases of before have the table without them.
 ALTER TABLE public.google_calendar_connections
     ADD COLUMN IF NOT EXISTS color_sent      text,        -- the configured colour that Google was last given; another one, or none, is still to be sent
     ADD COLUMN IF NOT EXISTS color_next_at   timestamptz, -- not before
     ADD COLUMN IF NOT EXISTS color_error     text,        -- why Google has not got it: a code
     ADD COLUMN IF NOT EXISTS google_color    text,        -- the calendar's colour as this account sees it in Google
-    ADD COLUMN IF NOT EXISTS google_color_at timestamptz; -- as of
+    ADD COLUMN IF NOT EXISTS google_color_at timestamptz, -- as of
+    ADD COLUMN IF NOT EXISTS file_said       jsonb;       -- what the calendar file last said of this calendar: name, role, color
 CREATE INDEX IF NOT EXISTS idx_google_calendar_connections_company ON public.google_calendar_connections (company_id, created_at);
 
 CREATE TABLE IF NOT EXISTS public.google_calendar_webhooks (

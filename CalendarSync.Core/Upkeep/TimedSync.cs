@@ -17,12 +17,13 @@ public sealed class TimedSync
     private readonly TwoWaySync bothWays;
     private readonly WatchService watch;
     private readonly CalendarColors colors;
+    private readonly CalendarFileStore file;
     private readonly Notices notices;
     private readonly CalendarSyncOptions options;
     private readonly TimeProvider timeProvider;
 
     internal TimedSync(
-        GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch, CalendarColors colors, Notices notices, CalendarSyncOptions options,
+        GoogleChanges fromGoogle, SyncProcessor toGoogle, TwoWaySync bothWays, WatchService watch, CalendarColors colors, CalendarFileStore file, Notices notices, CalendarSyncOptions options,
         TimeProvider timeProvider)
     {
         this.fromGoogle = fromGoogle;
@@ -30,17 +31,19 @@ public sealed class TimedSync
         this.bothWays = bothWays;
         this.watch = watch;
         this.colors = colors;
+        this.file = file;
         this.notices = notices;
         this.options = options;
         this.timeProvider = timeProvider;
     }
 
-    /// <summary>The processor's tick: sends what is due, asks the calendars that no message will tell about, and brings configured colours to Google.</summary>
+    /// <summary>The processor's tick: hears what the calendar file says now, sends what is due, asks the calendars that no message will tell about, and brings configured colours to Google.</summary>
     /// <param name="cancellationToken">Stops between two changes or pages.</param>
     /// <returns>What both did together.</returns>
     /// <exception cref="NpgsqlException">The database is away.</exception>
     public async Task<SyncCounts> ProcessAsync(CancellationToken cancellationToken)
     {
+        await file.FollowAsync(only: null, cancellationToken);
         var sent = await toGoogle.RunAsync(SyncScope.Everything, cancellationToken);
         var polled = await fromGoogle.PollAsync(cancellationToken);
         await colors.SendAsync(only: null, cancellationToken);

@@ -126,6 +126,9 @@ internal sealed partial class SyncWorld : IAsyncDisposable
         }
     }
 
+    /// <summary>What the next worker starts with.</summary>
+    public IDictionary<string, string?> Settings => _settings;
+
     /// <summary>Another instance of the engine beside the first, as a second process would be.</summary>
     public Worker NewWorker(Action<IServiceCollection>? replace = null)
     {

@@ -44,7 +44,7 @@ public sealed class SchemaTests
         await database.ExecuteAsync(
             """
             ALTER TABLE google_calendar_connections
-                DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at;
+                DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at, DROP COLUMN file_said;
             ALTER TABLE google_calendar_grants DROP COLUMN consents
             """);
         string.Equals(await SchemaDump.ReadAsync(database), now, StringComparison.Ordinal).ShouldBeFalse();
