@@ -97,7 +97,7 @@ public sealed class PageRouteTests(DemoWorld world) : IClassFixture<DemoWorld>
     [Fact]
     public async Task The_stream_tells_what_travels_and_goes_on_where_a_reader_left()
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         using Stream first = await world.Http.GetStreamAsync("api/feed", limit.Token);
         string id = await world.AddAsync("app", "Told of");
         await world.PostAsync("api/processor");

@@ -65,7 +65,7 @@ public sealed class HostTests
         JsonObject channel = new() { ["id"] = "one", ["type"] = "web_hook", ["address"] = hook.Urls.First() + "/hook" };
         (await api.PostAsync(GoogleApi.EventsOf("primary") + "/watch", channel)).ShouldBe(200);
         emulator.User(Google.Anna).Insert("primary", Google.Review());
-        (await arrived.Task.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBe("one");
+        (await arrived.Task.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe("one");
     }
 
     [Fact]

@@ -123,7 +123,7 @@ public sealed class CommandTests
         using var output = new StringWriter();
         IConfiguration configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Name, setting.Value))).Build();
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         int code = await CommandLine.RunAsync(words, output, output, () => configuration, limit.Token);
         return (code, output.ToString());
     }

@@ -26,7 +26,7 @@ public sealed class HostCommandTests
         (await http.GetAsync("/api/health")).StatusCode.ShouldBe(HttpStatusCode.OK);
         await stop.CancelAsync();
 
-        (await serving.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0);
+        (await serving.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(0);
         output.ToString().Split('\n', StringSplitOptions.RemoveEmptyEntries).Length.ShouldBe(1);
     }
 
@@ -85,7 +85,7 @@ public sealed class HostCommandTests
         (await http.GetAsync(api + "/users/me/calendarList")).StatusCode.ShouldBe(HttpStatusCode.Unauthorized);
         await stop.CancelAsync();
 
-        (await running.WaitAsync(TimeSpan.FromSeconds(30))).ShouldBe(0);
+        (await running.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBe(0);
     }
 
     private static Task<int> RunAsync(TestDatabase database, TextWriter output, CancellationToken stop, params string[] words) =>

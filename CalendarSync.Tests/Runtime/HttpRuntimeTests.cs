@@ -149,11 +149,11 @@ public sealed class HttpRuntimeTests
         await using SampleApp app = await SampleApp.StartAsync();
         using var caller = new CancellationTokenSource();
         Task<HttpResponseMessage> call = app.Http.GetAsync("/api/slow", caller.Token);
-        await app.State.Started.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await app.State.Started.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         await caller.CancelAsync();
 
-        await app.State.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await app.State.Cancelled.Task.WaitAsync(TimeSpan.FromSeconds(60));
         await Should.ThrowAsync<OperationCanceledException>(() => call);
         app.Log.ShouldNotContain(line => line.Contains("slow", StringComparison.Ordinal));
     }
@@ -163,7 +163,7 @@ public sealed class HttpRuntimeTests
     {
         await using SampleApp app = await SampleApp.StartAsync();
         Task<HttpResponseMessage> call = app.Http.GetAsync("/api/slow");
-        await app.State.Started.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        await app.State.Started.Task.WaitAsync(TimeSpan.FromSeconds(60));
 
         app.Clock.Advance(TimeSpan.FromMinutes(5));
 

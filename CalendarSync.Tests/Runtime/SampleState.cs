@@ -47,5 +47,5 @@ public sealed class SampleState(FakeTimeProvider clock)
         }
     }
 
-    public async Task BeginAsync() => (await Begun.WaitAsync(TimeSpan.FromSeconds(10))).ShouldBeTrue("no run began");
+    public async Task BeginAsync() => (await Begun.WaitAsync(TimeSpan.FromSeconds(60))).ShouldBeTrue("no run began");
 }

@@ -42,7 +42,7 @@ internal sealed class SignalWriter : TextWriter
             _waiters.Add((wanted, came));
         }
 
-        return came.Task.WaitAsync(TimeSpan.FromSeconds(30));
+        return came.Task.WaitAsync(TimeSpan.FromSeconds(60));
     }
 
     public override string ToString()

@@ -74,7 +74,7 @@ public sealed class TimerRuntimeTests
         app.State.Gate = new TaskCompletionSource();
         await NextTickAsync(app);
 
-        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(10));
+        await app.StopAsync().WaitAsync(TimeSpan.FromSeconds(60));
 
         app.State.Running.ShouldBe(0);
         app.Log.ShouldNotContain(line => line.StartsWith("Error", StringComparison.Ordinal));

@@ -7,7 +7,7 @@ internal sealed class Gate
     private readonly TaskCompletionSource _open = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Completes when the worker stands here.</summary>
-    public Task ReachedAsync() => _reached.Task.WaitAsync(TimeSpan.FromSeconds(20), TimeProvider.System);
+    public Task ReachedAsync() => _reached.Task.WaitAsync(TimeSpan.FromSeconds(60), TimeProvider.System);
 
     public void Open() => _open.TrySetResult();
 

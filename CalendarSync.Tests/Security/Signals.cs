@@ -5,7 +5,7 @@ namespace CalendarSync.Tests.Security;
 /// <summary>Waits for what another thread does, without a fixed time.</summary>
 internal static class Signals
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     public static Task EventuallyAsync(Func<bool> condition) => EventuallyAsync(() => Task.FromResult(condition()));
 
@@ -15,7 +15,7 @@ internal static class Signals
         while (!await condition())
         {
             timeout.Token.ThrowIfCancellationRequested();
-            await Task.Yield();
+            await Task.Delay(1, timeout.Token);
         }
     }
 

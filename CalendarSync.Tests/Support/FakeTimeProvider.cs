@@ -88,7 +88,7 @@ public sealed class FakeTimeProvider(DateTimeOffset start) : TimeProvider
 
             var reached = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             _waiters.Add((condition, reached));
-            return reached.Task.WaitAsync(TimeSpan.FromSeconds(10), System);
+            return reached.Task.WaitAsync(TimeSpan.FromSeconds(60), System);
         }
     }
 
