@@ -3,6 +3,7 @@ using System.Diagnostics;
 using CalendarSync.Local.Commands;
 using CalendarSync.Local.Demo;
 using CalendarSync.Local.Emulator.Faults;
+using CalendarSync.Tests.Support;
 
 using Microsoft.Extensions.Configuration;
 
@@ -113,23 +114,8 @@ public sealed class KilledProcessTests
         return await EndAsync(process);
     }
 
-    private static Process Start(DemoEnvironment demo, string function)
-    {
-#pragma warning disable S4036 // The SDK that runs these tests is the one on the path.
-        var start = new ProcessStartInfo("dotnet", [typeof(CommandLine).Assembly.Location, "run", function])
-#pragma warning restore S4036
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        foreach ((string name, string? value) in demo.Settings.ToConfiguration(demo.DatabaseUrl, demo.Google).AsEnumerable())
-        {
-            start.Environment[name] = value;
-        }
-
-        return Process.Start(start)!;
-    }
+    private static Process Start(DemoEnvironment demo, string function) =>
+        LocalProgram.Start(demo.Settings.ToConfiguration(demo.DatabaseUrl, demo.Google).AsEnumerable(), "run", function);
 
     private static async Task<int> EndAsync(Process process)
     {

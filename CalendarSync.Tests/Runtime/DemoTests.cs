@@ -2,6 +2,8 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.RegularExpressions;
 
+using CalendarSync.Tests.Support;
+
 using Dapper;
 
 using Npgsql;
@@ -19,7 +21,7 @@ public sealed partial class DemoTests
     [InlineData(Kill)]
     public async Task However_the_demo_ends_its_database_goes_with_it(string signal)
     {
-        using Process demo = Start("demo");
+        using Process demo = LocalProgram.Start([], "demo");
         string folder = await DataFolderAsync(demo);
         Directory.Exists(folder).ShouldBeTrue();
 
@@ -39,14 +41,6 @@ public sealed partial class DemoTests
             await Task.Delay(TimeSpan.FromMilliseconds(20), limit.Token);
         }
     }
-
-    private static Process Start(string command) =>
-        Process.Start(new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "CalendarSync.Local.dll"), command])
-        {
-            RedirectStandardOutput = true,
-            UseShellExecute = false,
-            WorkingDirectory = AppContext.BaseDirectory,
-        })!;
 
     private static async Task<string> DataFolderAsync(Process demo)
     {
