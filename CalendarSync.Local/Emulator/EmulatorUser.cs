@@ -36,20 +36,11 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
 
     /// <summary>Changes what <paramref name="patch"/> names; null clears. Works on deleted events, too: <c>status</c> brings them back.</summary>
     public JsonObject Edit(string calendarId, string eventId, JsonObject patch) => Act(calendarId, (calendar, writer) =>
-    {
-        StoredEvent stored = Find(calendar, eventId);
-        writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true);
-        return stored;
-    });
+        writer.Keep(Find(calendar, eventId), stored => writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true)));
 
     public JsonObject Edit(string calendarId, string eventId, string json) => Edit(calendarId, eventId, JsonNode.Parse(json)!.AsObject());
 
-    public void Delete(string calendarId, string eventId) => Act(calendarId, (calendar, writer) =>
-    {
-        StoredEvent stored = Find(calendar, eventId);
-        writer.Delete(stored);
-        return stored;
-    });
+    public void Delete(string calendarId, string eventId) => Act(calendarId, (calendar, writer) => writer.Keep(Find(calendar, eventId), writer.Delete));
 
     /// <summary>Takes an event out of the trash.</summary>
     public JsonObject Restore(string calendarId, string eventId) => Edit(calendarId, eventId, new JsonObject { ["status"] = "confirmed" });
@@ -79,32 +70,32 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
         }
     }
 
-    /// <summary>Answers an invitation on the own copy: <c>accepted</c>, <c>declined</c>, <c>tentative</c>.</summary>
+    /// <summary>Answers an invitation, or one occurrence of one, on the own copy: <c>accepted</c>, <c>declined</c>, <c>tentative</c>.</summary>
     public JsonObject Respond(string eventId, string answer) => Act("primary", (calendar, writer) =>
     {
-        StoredEvent stored = Find(calendar, eventId);
-        JsonArray attendees = stored.State.Attendees?.DeepClone().AsArray() ?? [];
+        StoredEvent found = Find(calendar, eventId);
+        JsonArray attendees = found.State.Attendees?.DeepClone().AsArray() ?? [];
         JsonObject self = AttendeeRules.Find(attendees, account.Email) ?? throw GoogleErrors.NotFound.Thrown();
         self["responseStatus"] = answer;
-        writer.Update(stored, account, new JsonObject { ["attendees"] = attendees }, WriteOptions.UserInterface, patch: true);
-        return stored;
+        JsonObject patch = new() { ["attendees"] = attendees };
+        return writer.Keep(found, stored => writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true));
     });
 
     /// <summary>Deletes one occurrence. The slot is taken at its word: the rule is not expanded here.</summary>
     public JsonObject CancelInstance(string calendarId, string seriesId, DateTimeOffset originalStart) =>
-        Exception(calendarId, seriesId, Slot(originalStart), static state => state with { Status = "cancelled" }, patch: null);
+        Exception(calendarId, seriesId, Slot(originalStart), patch: null);
 
     /// <summary>As above, for an all-day series.</summary>
     public JsonObject CancelInstance(string calendarId, string seriesId, DateOnly originalDate) =>
-        Exception(calendarId, seriesId, Slot(originalDate), static state => state with { Status = "cancelled" }, patch: null);
+        Exception(calendarId, seriesId, Slot(originalDate), patch: null);
 
     /// <summary>Changes one occurrence. The slot is taken at its word: the rule is not expanded here.</summary>
     public JsonObject EditInstance(string calendarId, string seriesId, DateTimeOffset originalStart, JsonObject patch) =>
-        Exception(calendarId, seriesId, Slot(originalStart), static state => state, patch);
+        Exception(calendarId, seriesId, Slot(originalStart), patch);
 
     /// <summary>As above, for an all-day series.</summary>
     public JsonObject EditInstance(string calendarId, string seriesId, DateOnly originalDate, JsonObject patch) =>
-        Exception(calendarId, seriesId, Slot(originalDate), static state => state, patch);
+        Exception(calendarId, seriesId, Slot(originalDate), patch);
 
     /// <summary>"This and following": the series ends before the slot, a new one begins there, later exceptions are gone. Returns the new series.</summary>
     public JsonObject SplitSeries(string calendarId, string seriesId, DateTimeOffset from, JsonObject? patch = null) =>
@@ -131,37 +122,24 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
         }
     }
 
-    private JsonObject Split(string calendarId, string seriesId, EventTime from, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
+    private JsonObject Split(string calendarId, string seriesId, EventTime from, JsonObject? patch) =>
+        Act(calendarId, (calendar, writer) => writer.Split(Find(calendar, seriesId), from, account, patch));
+
+    private JsonObject Exception(string calendarId, string seriesId, EventTime slot, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
     {
         StoredEvent series = Find(calendar, seriesId);
-        StoredEvent next = SeriesSplit.Split(emulator.World, series, from, account);
-        if (patch is not null)
+        StoredEvent found = calendar.TryGet(InstanceIds.Of(seriesId, slot), out StoredEvent? stored) ? stored : Recurrence.Instances.At(series, series.State, slot);
+        return writer.Keep(found, occurrence =>
         {
-            writer.Update(next, account, patch, WriteOptions.UserInterface, patch: true);
-        }
-
-        return next;
-    });
-
-    private JsonObject Exception(string calendarId, string seriesId, EventTime slot, Func<EventState, EventState> change, JsonObject? patch) => Act(calendarId, (calendar, writer) =>
-    {
-        StoredEvent series = Find(calendar, seriesId);
-        string id = InstanceIds.Of(seriesId, slot);
-        if (!calendar.TryGet(id, out StoredEvent? stored))
-        {
-            stored = writer.AddException(series, slot, change(InstanceState.At(series.State, slot, calendar.Zone)));
-        }
-        else if (patch is null)
-        {
-            writer.Delete(stored);
-        }
-
-        if (patch is not null)
-        {
-            writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true);
-        }
-
-        return stored;
+            if (patch is null)
+            {
+                writer.Delete(occurrence);
+            }
+            else
+            {
+                writer.Update(occurrence, account, patch, WriteOptions.UserInterface, patch: true);
+            }
+        });
     });
 
     private JsonObject Act(string calendarId, Func<CalendarState, EventWriter, StoredEvent> act)
@@ -175,7 +153,7 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
     private string Resolve(string calendarId) => calendarId is "primary" ? account.Email : calendarId;
 
     private static StoredEvent Find(CalendarState calendar, string eventId) =>
-        calendar.TryGet(eventId, out StoredEvent? stored) ? stored : throw GoogleErrors.NotFound.Thrown();
+        calendar.TryGet(eventId, out StoredEvent? stored) ? stored : Recurrence.Instances.Find(calendar, eventId) ?? throw GoogleErrors.NotFound.Thrown();
 
     private static EventTime Slot(DateTimeOffset start) => new(Date: null, Instant.FromDateTimeOffset(start), TimeZone: null);
 

@@ -152,7 +152,23 @@ public sealed class AccessTests : IDisposable
         ((string?)answer.Json["backgroundColor"], (string?)answer.Json["foregroundColor"], (string?)answer.Json["colorId"]).ShouldBe(("#ac725f", "#ffffff", "1"), "and the closest id");
         ((string?)(await _google.Api.PatchAsync(Entry, Json("""{"colorId":"7"}"""))).Json["backgroundColor"]).ShouldBe("#42d692");
         (await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", Json("""{"backgroundColor":"red","foregroundColor":"#ffffff"}"""))).Status.ShouldBe(400);
-        (await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", Json("""{"backgroundColor":"#ffffff"}"""))).Status.ShouldBe(501, "nobody knows what becomes of the other one");
+    }
+
+    [Theory]
+    [InlineData("PATCH", """{"backgroundColor":"#AC725F"}""", "#ac725f", "#fafafa", "1")]
+    [InlineData("PATCH", """{"foregroundColor":"#FFFFFF"}""", "#42d690", "#ffffff", "7")]
+    [InlineData("PATCH", """{"colorId":"3","foregroundColor":"#ffffff"}""", "#f83a22", "#ffffff", "3")]
+    [InlineData("PUT", """{"backgroundColor":"#ac725f"}""", "#ac725f", "#fafafa", "1")]
+    [InlineData("PUT", """{"colorId":"3","foregroundColor":"#ffffff"}""", "#f83a22", "#ffffff", "3")]
+    public async Task P19_one_of_a_calendar_s_two_colours_leaves_the_other_as_it_is(string verb, string body, string background, string foreground, string id)
+    {
+        const string Entry = "users/me/calendarList/primary";
+        await _google.Api.PatchAsync(Entry + "?colorRgbFormat=true", Json("""{"backgroundColor":"#42d690","foregroundColor":"#fafafa"}"""));
+
+        (await _google.Api.SendAsync(verb, Entry + "?colorRgbFormat=true", body)).ShouldBe(200);
+
+        JsonObject entry = (await _google.Api.GetAsync(Entry)).ShouldBe(200).Json;
+        ((string?)entry["backgroundColor"], (string?)entry["foregroundColor"], (string?)entry["colorId"]).ShouldBe((background, foreground, id));
     }
 
     [Fact]

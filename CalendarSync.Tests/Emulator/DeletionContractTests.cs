@@ -31,6 +31,16 @@ public sealed class DeletionContractTests(ContractFixture fixture) : ContractTes
         Find((await Api.ListAsync(Calendar)).Items, id).ShouldNotBeNull();
     }
 
+    [Fact]
+    public async Task P12_a_put_on_a_deleted_event_says_confirmed_by_saying_nothing_and_a_patch_does_not()
+    {
+        string id = (await InsertAsync()).Id;
+        await Api.DeleteAsync(One(id));
+        ((string?)(await Api.PatchAsync(One(id), Parse("""{"summary":"Still gone"}"""))).ShouldBe(200).Json["status"]).ShouldBe("cancelled");
+        ((string?)(await Api.PutAsync(One(id), Timed(summary: "Back"))).ShouldBe(200).Json["status"]).ShouldBe("confirmed");
+        Find((await Api.ListAsync(Calendar)).Items, id).ShouldNotBeNull();
+    }
+
     [Theory]
     [InlineData("""{"useDefault":false,"overrides":[{"method":"popup","minutes":-5},{"method":"popup","minutes":50000},{"method":"sms","minutes":3}]}""", "popup 0,popup 40320")]
     [InlineData("""{"useDefault":false,"overrides":[{"method":"email","minutes":10},{"method":"email","minutes":10}]}""", "email 10")]

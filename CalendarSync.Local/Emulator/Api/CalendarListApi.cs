@@ -133,36 +133,32 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
         (string? Background, string? Foreground) rgb = call.Flag("colorRgbFormat")
             ? (JsonFields.Text(body, "backgroundColor"), JsonFields.Text(body, "foregroundColor"))
             : (null, null);
-        if (rgb.Background is null != rgb.Foreground is null)
-        {
-            throw GoogleErrors.NotEmulated("one of a calendar's two colours without the other").Thrown();
-        }
-
         if (Array.Find([rgb.Background, rgb.Foreground], static c => c is not null && !Palette.IsHex(c)) is { } wrong)
         {
             throw GoogleErrors.Invalid($"Invalid value for: color: '{wrong}'").Thrown();
         }
 
-        if (rgb is ({ } background, { } foreground))
+        if (JsonFields.Text(body, "colorId") is { } colorId)
         {
-            entry.ColorId = Palette.NearestCalendar(background);
-            entry.Rgb = (background.ToLowerInvariant(), foreground.ToLowerInvariant());
-        }
-        else if (JsonFields.Text(body, "colorId") is { } colorId)
-        {
-            entry.ColorId = colorId;
+            entry.ColorId = Palette.Calendar.ContainsKey(colorId) ? colorId : throw GoogleErrors.Invalid($"Invalid value for: colorId: '{colorId}'").Thrown();
             entry.Rgb = null;
+        }
+
+        if (rgb is not (null, null))
+        {
+            // These supersede the id. Said alone, one leaves the other as it is.
+            (string background, string foreground) = ColorsOf(entry);
+            entry.ColorId = rgb.Background is null ? entry.ColorId : Palette.NearestCalendar(rgb.Background);
+            entry.Rgb = ((rgb.Background ?? background).ToLowerInvariant(), (rgb.Foreground ?? foreground).ToLowerInvariant());
         }
 
         entry.SummaryOverride = Said("summaryOverride") ? JsonFields.Text(body, "summaryOverride") : entry.SummaryOverride;
         entry.Hidden = Said("hidden") ? JsonFields.Flag(body, "hidden", otherwise: false) : entry.Hidden;
         entry.Selected = Said("selected") ? JsonFields.Flag(body, "selected", otherwise: false) : entry.Selected;
         entry.DefaultReminders = Said("defaultReminders") ? ReminderRules.ReadList(JsonFields.Array(body, "defaultReminders") ?? []) : entry.DefaultReminders;
-        if (!Palette.Calendar.ContainsKey(entry.ColorId))
-        {
-            throw GoogleErrors.Invalid($"Invalid value for: colorId: '{entry.ColorId}'").Thrown();
-        }
     }
+
+    private static (string Background, string Foreground) ColorsOf(ListEntry entry) => entry.Rgb ?? (Palette.Calendar[entry.ColorId], "#000000");
 
     private static WireResponse Answer(ApiCall call, ListEntry entry) =>
         call.Answer(JsonBytes.Write(json => Write(json, call.Account, entry)), Etag(entry));
@@ -187,8 +183,9 @@ internal sealed class CalendarListApi(World world, ChannelStore channels, TokenC
         json.WriteString("timeZone", calendar.TimeZone);
         Text(json, "summaryOverride", entry.SummaryOverride);
         json.WriteString("colorId", entry.ColorId);
-        json.WriteString("backgroundColor", entry.Rgb?.Background ?? Palette.Calendar[entry.ColorId]);
-        json.WriteString("foregroundColor", entry.Rgb?.Foreground ?? "#000000");
+        (string background, string foreground) = ColorsOf(entry);
+        json.WriteString("backgroundColor", background);
+        json.WriteString("foregroundColor", foreground);
         True(json, "hidden", entry.Hidden);
         True(json, "selected", entry.Selected);
         json.WriteString("accessRole", AccessRoles.Name(calendar.RoleOf(account.Email)));

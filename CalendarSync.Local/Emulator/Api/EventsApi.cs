@@ -71,11 +71,6 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
             throw GoogleErrors.NotFound.Thrown();
         }
 
-        if (!series.State.IsSeries)
-        {
-            throw GoogleErrors.NotEmulated("instances of an event that is no series").Thrown();
-        }
-
         ListPage page = lister.ListInstances(call, series, query, call.View(calendar, fields?.Below("items")));
         return EventListEnvelope.Wrap(call, calendar, page, fields);
     }
@@ -124,7 +119,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
 
         StoredEvent stored = Find(call, calendar);
         call.CheckIfMatch(stored.State.Etag);
-        stored = Keep(stored, instance => writer.Update(instance, call.Account, body, options, patch));
+        stored = writer.Keep(stored, instance => writer.Update(instance, call.Account, body, options, patch));
         return Answer(call, stored);
     }
 
@@ -138,7 +133,7 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
             call.CheckIfMatch(stored.State.Etag);
         }
 
-        Keep(stored, writer.Delete);
+        writer.Keep(stored, writer.Delete);
         return WireResponse.Empty(204);
     }
 
@@ -165,28 +160,6 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
     }
 
     private static bool IsStored(StoredEvent stored) => stored.Calendar.TryGet(stored.Id, out _);
-
-    /// <summary>Writes to an event; an occurrence becomes one by it, unless the write is refused.</summary>
-    private StoredEvent Keep(StoredEvent found, Action<StoredEvent> write)
-    {
-        if (IsStored(found))
-        {
-            write(found);
-            return found;
-        }
-
-        StoredEvent stored = Instances.Store(world, found);
-        try
-        {
-            write(stored);
-            return stored;
-        }
-        catch (GoogleErrorException)
-        {
-            stored.Calendar.Drop(stored);
-            throw;
-        }
-    }
 
     private static WireResponse Answer(ApiCall call, StoredEvent stored)
     {

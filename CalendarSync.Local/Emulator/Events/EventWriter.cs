@@ -62,10 +62,6 @@ internal sealed class EventWriter(World world)
             document = EventRenderer.Document(stored, actor);
             JsonFields.Merge(document, body);
         }
-        else if (before.IsCancelled && JsonFields.Text(body, "status") is null)
-        {
-            throw GoogleErrors.NotEmulated("PUT on a deleted event without status").Thrown();
-        }
 
         EventState after = EventReader.Read(document, before, stored.Calendar, options);
         if (stored.RecurringEventId is not null && after.IsSeries)
@@ -92,7 +88,7 @@ internal sealed class EventWriter(World world)
         SetReminders(stored, actor, after, reminders);
         bool remindersOnly = EventComparison.SameContent(before, after) && !had.SameAs(ReminderRules.Of(stored, actor));
         world.Commit(stored, after, mainData: !remindersOnly);
-        SeriesRules.AfterUpdate(world, stored, before);
+        IReadOnlyList<StoredEvent> stale = SeriesRules.AfterUpdate(world, stored, before);
         if (guest)
         {
             _guests.PropagateResponse(stored, before);
@@ -100,6 +96,7 @@ internal sealed class EventWriter(World world)
         else
         {
             _guests.Propagate(stored);
+            PropagateDeletes(stale);
         }
     }
 
@@ -118,33 +115,78 @@ internal sealed class EventWriter(World world)
         }
 
         world.Commit(stored, stored.State with { Status = "cancelled" });
-        foreach (StoredEvent exception in stored.Calendar.ExceptionsOf(stored.Id))
-        {
-            if (!world.Options.SeriesDeletionCancelsExceptions)
-            {
-                stored.Calendar.Drop(exception);
-            }
-            else if (!exception.State.IsCancelled)
-            {
-                world.Commit(exception, exception.State with { Status = "cancelled" });
-            }
-        }
-
+        IReadOnlyList<StoredEvent> exceptions = SeriesRules.AfterDelete(world, stored);
         _guests.PropagateDelete(stored);
+        PropagateDeletes(exceptions);
     }
 
-    /// <summary>Stores an exception of a series: the slot's own event, or a hole.</summary>
-    public StoredEvent AddException(StoredEvent series, EventTime slot, EventState state)
+    /// <summary>Writes to an event; an occurrence that nobody has changed becomes one by it, unless the write is refused.</summary>
+    public StoredEvent Keep(StoredEvent found, Action<StoredEvent> write)
     {
-        string id = InstanceIds.Of(series.Id, slot);
-        StoredEvent stored = world.Place(series.Calendar, id, series.ICalUid, state with { Recurrence = [] }, series.Id, slot);
-        foreach ((string email, ReminderSet set) in series.Reminders)
+        if (found.Calendar.TryGet(found.Id, out _))
         {
-            stored.Reminders[email] = set;
+            write(found);
+            return found;
         }
 
-        world.Commit(stored, state with { Recurrence = [], Sequence = series.State.Sequence });
-        return stored;
+        StoredEvent stored = Instances.Store(world, found);
+        try
+        {
+            write(stored);
+            return stored;
+        }
+        catch (GoogleErrorException)
+        {
+            stored.Calendar.Drop(stored);
+            throw;
+        }
+    }
+
+    /// <summary>"This and following": the series ends before the slot and a new one begins there. From its start on, that is the series itself.</summary>
+    public StoredEvent Split(StoredEvent series, EventTime from, Account actor, JsonObject? patch)
+    {
+        if (!GuestCopies.IsOrganizerCopy(series))
+        {
+            throw GoogleErrors.NonOrganizer.Thrown();
+        }
+
+        if (!series.State.IsSeries || series.State.IsCancelled || !SeriesExpansion.Has(series.State, series.Calendar.Zone, from))
+        {
+            throw GoogleErrors.NotFound.Thrown();
+        }
+
+        StoredEvent next = from.SameMoment(series.State.Start) ? series : Cut(series, from, actor);
+        if (patch is not null)
+        {
+            Update(next, actor, patch, WriteOptions.UserInterface, patch: true);
+        }
+
+        return next;
+    }
+
+    private StoredEvent Cut(StoredEvent series, EventTime from, Account actor)
+    {
+        EventState before = series.State;
+        (EventState kept, EventState following) = SeriesSplit.At(before, from, series.Calendar.Zone);
+        world.Commit(series, kept);
+        IReadOnlyList<StoredEvent> stale = SeriesRules.AfterUpdate(world, series, before);
+        _guests.Propagate(series);
+        PropagateDeletes(stale);
+
+        string id = world.NewEventId();
+        StoredEvent next = world.Place(series.Calendar, id, DefaultUid(id), following);
+        SetReminders(next, actor, following, ReminderRules.Of(series, actor));
+        world.Commit(next, following);
+        _guests.Propagate(next);
+        return next;
+    }
+
+    private void PropagateDeletes(IReadOnlyList<StoredEvent> cancelled)
+    {
+        foreach (StoredEvent stored in cancelled)
+        {
+            _guests.PropagateDelete(stored);
+        }
     }
 
     public static StoredEvent? FindByUid(CalendarState calendar, string uid) =>

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using CalendarSync.Local.Emulator.Api;
 using CalendarSync.Local.Emulator.Model;
+using CalendarSync.Local.Emulator.Recurrence;
 
 namespace CalendarSync.Local.Emulator.Events;
 
@@ -37,6 +38,7 @@ internal sealed class GuestCopies(World world)
             foreach (StoredEvent copy in Copies(stored).Where(static c => !c.State.IsCancelled))
             {
                 world.Commit(copy, copy.State with { Status = "cancelled" });
+                SeriesRules.AfterDelete(world, copy);
             }
         }
         else
@@ -66,9 +68,12 @@ internal sealed class GuestCopies(World world)
     /// <summary>Carries a guest's answer (and, where guests may modify, the rest) to the organizer's copy, and from there to everybody.</summary>
     public void PropagateResponse(StoredEvent stored, EventState before)
     {
-        if (before.GuestsCanModify && Organizer(stored) is { } original && !EventComparison.SameShared(before, stored.State))
+        if (before.GuestsCanModify && !EventComparison.SameShared(before, stored.State) && Organizer(stored) is { } found)
         {
-            world.Commit(original, Shared(stored.State, original.State));
+            StoredEvent original = Kept(found);
+            EventState old = original.State;
+            world.Commit(original, Shared(stored.State, old));
+            SeriesRules.AfterUpdate(world, original, old);
             Propagate(original);
             return;
         }
@@ -83,11 +88,12 @@ internal sealed class GuestCopies(World world)
 
     private void Respond(StoredEvent copy, string answer)
     {
-        if (Organizer(copy) is not { } original || AttendeeRules.Find(original.State.Attendees, copy.Calendar.Id) is null)
+        if (Organizer(copy) is not { } found || AttendeeRules.Find(found.State.Attendees, copy.Calendar.Id) is null)
         {
             return;
         }
 
+        StoredEvent original = Kept(found);
         JsonArray attendees = original.State.Attendees!.DeepClone().AsArray();
         AttendeeRules.Find(attendees, copy.Calendar.Id)!["responseStatus"] = answer;
         world.Commit(original, original.State with { Attendees = attendees });
@@ -95,7 +101,17 @@ internal sealed class GuestCopies(World world)
         {
             world.Commit(other, other.State with { Attendees = attendees });
         }
+
+        foreach (Account guest in Guests(original.State).Where(g => HasOnlyTheSeries(g, original)))
+        {
+            CopyTo(original, guest);
+        }
     }
+
+    /// <summary>Of an answer to one occurrence the other guests hear on theirs, which they may not have apart from the series yet.</summary>
+    private bool HasOnlyTheSeries(Account guest, StoredEvent occurrence) =>
+        occurrence.RecurringEventId is { } id && world.TryGetCalendar(guest.Email, out CalendarState? calendar)
+        && !calendar.TryGet(occurrence.Id, out _) && calendar.TryGet(id, out StoredEvent? series) && !series.State.IsCancelled;
 
     private void CopyTo(StoredEvent stored, Account guest)
     {
@@ -110,7 +126,9 @@ internal sealed class GuestCopies(World world)
             bool declined = copy.State.IsCancelled && (string?)AttendeeRules.Find(stored.State.Attendees, guest.Email)?["responseStatus"] is "declined";
             if (!declined && (!EventComparison.SameContent(copy.State, next) || next.Attendees is not null))
             {
+                EventState before = copy.State;
                 world.Commit(copy, next);
+                SeriesRules.AfterUpdate(world, copy, before);
             }
         }
         else if (!calendar.WasPurged(stored.Id))
@@ -149,13 +167,16 @@ internal sealed class GuestCopies(World world)
         return copy;
     }
 
-    private static bool IsOrganizerCopy(StoredEvent stored) =>
+    public static bool IsOrganizerCopy(StoredEvent stored) =>
         stored.State.Organizer is null || string.Equals(stored.State.Organizer.Email, stored.Calendar.Id, StringComparison.OrdinalIgnoreCase) || !stored.Calendar.IsPrimary;
 
+    /// <summary>The organizer's own event, or the occurrence of the organizer's series.</summary>
     private StoredEvent? Organizer(StoredEvent copy) =>
-        copy.State.Organizer is { } organizer && world.TryGetCalendar(organizer.Email, out CalendarState? calendar) && calendar.TryGet(copy.Id, out StoredEvent? original)
-            ? original
+        copy.State.Organizer is { } organizer && world.TryGetCalendar(organizer.Email, out CalendarState? calendar)
+            ? calendar.TryGet(copy.Id, out StoredEvent? original) ? original : Instances.Find(calendar, copy.Id)
             : null;
+
+    private StoredEvent Kept(StoredEvent found) => found.Calendar.TryGet(found.Id, out StoredEvent? stored) ? stored : Instances.Store(world, found);
 
     private IEnumerable<Account> Guests(EventState state) =>
         state.Attendees?.OfType<JsonObject>().Select(a => world.FindAccount((string?)a["email"] ?? "")).OfType<Account>() ?? [];

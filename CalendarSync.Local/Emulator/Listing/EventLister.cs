@@ -33,8 +33,8 @@ internal sealed class EventLister(World world, TokenCodec codec)
         EventFilter filter = new(calendar, query);
         List<ReadOnlyMemory<byte>> items = [];
         int size = PageSize(query.MaxResults);
-        ulong? next = query.OrderByUpdated || query.OrderByStart ? Sorted(items, Items(calendar, query, visible), calendar, query, filter, view, cursor, size)
-            : since < 0 ? Full(items, Items(calendar, query, visible), filter, view, cursor, size, visible)
+        ulong? next = query.OrderByUpdated || query.OrderByStart ? Sorted(items, SingleEvents.Ordered(calendar, query, visible), calendar, query, filter, view, cursor, size)
+            : since < 0 ? Full(items, SingleEvents.Ordered(calendar, query, visible), filter, view, cursor, size, visible)
             : Delta(items, calendar, query, filter, view, (since, until), cursor, size);
 
         if (next is { } more)
@@ -76,7 +76,7 @@ internal sealed class EventLister(World world, TokenCodec codec)
         return i < ordered.Length ? last : null;
     }
 
-    /// <summary>All instances of a series, changed and unchanged, by start; no sync token (section 3.7).</summary>
+    /// <summary>All instances of a series, changed and unchanged, by start; no sync token (section 3.7). An event that is no series has none.</summary>
     public ListPage ListInstances(ApiCall call, StoredEvent series, EventQuery query, EventView view)
     {
         TokenState? page = query.PageToken is null ? null : DecodePage(call, series.Calendar, query);
@@ -85,7 +85,7 @@ internal sealed class EventLister(World world, TokenCodec codec)
         EventTime? slot = call.Query["originalStart"] is { } text ? EventTimes.ParseSlot("originalStart", text) : null;
         StoredEvent[] matching =
         [
-            .. Instances.Unchanged(series, series.State, query.TimeMin, query.TimeMax).Concat(series.Calendar.ExceptionsOf(series.Id))
+            .. Unchanged(series, query, slot).Concat(series.Calendar.ExceptionsOf(series.Id))
                 .Where(e => (query.ShowDeleted || !e.State.IsCancelled) && filter.Matches(e, e.State, isDelta: false) && (slot is null || slot.SameMoment(e.OriginalStart)))
                 .OrderBy(e => e.State.Start!.InstantIn(zone)).ThenBy(static e => e.Id, StringComparer.Ordinal),
         ];
@@ -97,27 +97,27 @@ internal sealed class EventLister(World world, TokenCodec codec)
             : new ListPage(items, NextPageToken: null, NextSyncToken: null);
     }
 
-    /// <summary>In listing order: the events, or with singleEvents the instances in place of the series.</summary>
-    private static StoredEvent[] Items(CalendarState calendar, EventQuery query, long visible)
+    /// <summary>One that is named is found however far it is from the start.</summary>
+    private static IEnumerable<StoredEvent> Unchanged(StoredEvent series, EventQuery query, EventTime? slot)
     {
-        if (!query.SingleEvents || !calendar.HasLiveSeries)
+        if (slot is null)
         {
-            return calendar.Ordered();
+            return series.State.IsSeries ? Instances.Unchanged(series, series.State, query.TimeMin, query.TimeMax) : [];
         }
 
-        IEnumerable<StoredEvent> instances = calendar.Events.Values
-            .Where(e => e.State is { IsSeries: true, IsCancelled: false } && e.FirstChangeNumber <= visible)
-            .SelectMany(e => Instances.Unchanged(e, e.ChangeNumber > visible && e.Previous is { IsSeries: true } before ? before : e.State, query.TimeMin, query.TimeMax));
-        return [.. calendar.Ordered().Concat(instances).OrderBy(static e => e.ListKey)];
+        string id = InstanceIds.Of(series.Id, slot);
+        return !series.Calendar.TryGet(id, out _) && Instances.Find(series.Calendar, id) is { } found ? [found] : [];
     }
 
     private static ulong? Delta(
         List<ReadOnlyMemory<byte>> items, CalendarState calendar, EventQuery query, EventFilter filter, EventView view, (long Since, long Until) range, ulong cursor, int size)
     {
         // Scattered anew for every delta: an exception may come before its series, on another page, or without it.
+        IEnumerable<StoredEvent> changes = calendar.Changes.Between(range.Since, range.Until);
         List<(ulong Key, StoredEvent Event)> changed =
         [
-            .. calendar.Changes.Between(range.Since, range.Until).Select(e => (Key: SeededRandom.Mix(e.ListKey ^ (ulong)range.Until), e)).Where(p => p.Key > cursor),
+            .. (query.SingleEvents ? changes.SelectMany(e => SingleEvents.Of(e, range.Since)) : changes)
+                .Select(e => (Key: SeededRandom.Mix(e.ListKey ^ (ulong)range.Until), e)).Where(p => p.Key > cursor),
         ];
         changed.Sort(static (a, b) => a.Key.CompareTo(b.Key));
         int i = 0;
@@ -125,11 +125,6 @@ internal sealed class EventLister(World world, TokenCodec codec)
         for (; i < changed.Count && items.Count < size; i++)
         {
             (last, StoredEvent stored) = changed[i];
-            if (query.SingleEvents && (stored.State.IsSeries || stored.Previous is { IsSeries: true }))
-            {
-                throw GoogleErrors.NotEmulated("a delta with singleEvents=true in which a series has changed (which of its instances come is not documented)").Thrown();
-            }
-
             if (filter.Matches(stored, stored.State, isDelta: true))
             {
                 items.Add(stored.Render(view));

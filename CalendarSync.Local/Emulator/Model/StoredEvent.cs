@@ -5,6 +5,7 @@ namespace CalendarSync.Local.Emulator.Model;
 /// <summary>One event on one calendar: its identity, its current state and where it stands in the calendar's history.</summary>
 internal sealed class StoredEvent(CalendarState calendar, string id, string iCalUid, ulong listKey, EventState state)
 {
+    private readonly List<(long UntilChange, EventState State)> _pasts = [];
     private EventView? _view;
     private byte[]? _rendered;
 
@@ -37,9 +38,17 @@ internal sealed class StoredEvent(CalendarState calendar, string id, string iCal
     /// <summary>By account: reminders belong to the user, not to the event.</summary>
     public Dictionary<string, ReminderSet> Reminders { get; } = new(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>What it said at some time after a change, if its occurrences were others then: each such state once.</summary>
+    public IEnumerable<EventState> PastsSince(long changeNumber) => _pasts.Where(p => p.UntilChange > changeNumber).Select(static p => p.State);
+
     public void Change(EventState state, long changeNumber, long atMs)
     {
         Previous = FirstChangeNumber == 0 ? null : State;
+        if (Previous is { IsCancelled: false } && (Previous.IsSeries || state.IsSeries) && (state.IsCancelled || !EventComparison.SameSlots(Previous, state)))
+        {
+            _pasts.Add((changeNumber, Previous));
+        }
+
         State = state;
         ChangeNumber = changeNumber;
         ChangedAtMs = atMs;

@@ -1,4 +1,3 @@
-using CalendarSync.Local.Emulator.Api;
 using CalendarSync.Local.Emulator.Model;
 using NodaTime;
 
@@ -23,15 +22,13 @@ internal static class Instances
         return SeriesExpansion.Slots(state, series.Calendar.Zone, min, max).Select(slot => At(series, state, slot)).Where(e => !stored.Contains(e.Id));
     }
 
+    /// <summary>Occurrences that a series had in one of its states, as they are told of when it has them no more.</summary>
+    public static IEnumerable<StoredEvent> Gone(StoredEvent series, EventState state) =>
+        SeriesExpansion.Slots(state, series.Calendar.Zone, min: null, max: null).Select(slot => At(series, state with { Status = "cancelled" }, slot));
+
     /// <summary>Makes an occurrence an event of its own, not yet committed: what comes next is its first change.</summary>
     public static StoredEvent Store(World world, StoredEvent instance)
     {
-        if (instance.State is { Attendees: not null, Organizer: { } organizer } && instance.Calendar.IsPrimary
-            && !string.Equals(organizer.Email, instance.Calendar.Id, StringComparison.OrdinalIgnoreCase))
-        {
-            throw GoogleErrors.NotEmulated("a guest's write to one occurrence of a series").Thrown();
-        }
-
         StoredEvent stored = world.Place(instance.Calendar, instance.Id, instance.ICalUid, instance.State, instance.RecurringEventId, instance.OriginalStart);
         foreach ((string email, ReminderSet set) in instance.Reminders)
         {
@@ -41,7 +38,8 @@ internal static class Instances
         return stored;
     }
 
-    private static StoredEvent At(StoredEvent series, EventState state, EventTime slot)
+    /// <summary>The occurrence at a slot, whether the series makes it or not.</summary>
+    public static StoredEvent At(StoredEvent series, EventState state, EventTime slot)
     {
         string id = InstanceIds.Of(series.Id, slot);
         EventTime start = slot with { TimeZone = state.Start!.TimeZone };

@@ -18,14 +18,16 @@ internal static class SeriesExpansion
     public static IReadOnlyList<EventTime> Slots(EventState series, DateTimeZone calendarZone, Instant? min, Instant? max, int most = Most)
     {
         bool allDay = series.Start!.IsAllDay;
-        Expansion expansion = Read(series, calendarZone).Expand(
-            Bound(min, allDay, calendarZone) ?? Instant.MinValue,
-            Bound(max, allDay, calendarZone) ?? Instant.MaxValue,
-            most,
-            new ExpansionBudget(ExpansionBudget.Ample, CancellationToken.None));
-        return expansion.End is not ExpansionEnd.TooCostly
-            ? [.. expansion.Occurrences.Select(o => SlotOf(series, o.Start))]
-            : throw GoogleErrors.NotEmulated("a series that takes this much work to expand").Thrown();
+        Series read = Read(series, calendarZone);
+        Instant from = Bound(min, allDay, calendarZone) ?? Instant.MinValue;
+        Expansion expansion = Expand(read, from, Bound(max, allDay, calendarZone) ?? Instant.MaxValue, most);
+        if (expansion is { End: ExpansionEnd.TooMany, Occurrences: [.., var last] } && series.Recurrence.Count > 1)
+        {
+            // The first rule has used up the number: what the others make until then belongs there too.
+            expansion = Expand(read, from, last.Start + Duration.FromSeconds(1), int.MaxValue);
+        }
+
+        return [.. expansion.Occurrences.Take(most).Select(o => SlotOf(series, o.Start))];
     }
 
     public static bool Has(EventState series, DateTimeZone calendarZone, EventTime slot)
@@ -35,21 +37,32 @@ internal static class SeriesExpansion
             return false;
         }
 
-        Instant start = slot.Date is { } date ? date.AtMidnight().InUtc().ToInstant() : slot.Instant!.Value;
-        Expansion expansion = Read(series, calendarZone).Expand(start, start + Duration.FromSeconds(1), Most, new ExpansionBudget(ExpansionBudget.Ample, CancellationToken.None));
-        return expansion.Occurrences.Any(o => o.Start == start);
+        Instant start = MomentOf(slot);
+        return Expand(Read(series, calendarZone), start, start + Duration.FromSeconds(1), Most).Occurrences.Any(o => o.Start == start);
     }
 
-    private static Series Read(EventState series, DateTimeZone calendarZone)
+    private static Expansion Expand(Series series, Instant from, Instant to, int most)
+    {
+        Expansion expansion = series.Expand(from, to, most, new ExpansionBudget(ExpansionBudget.Ample, CancellationToken.None));
+        return expansion.End is not ExpansionEnd.TooCostly
+            ? expansion
+            : throw GoogleErrors.NotEmulated("a series that takes this much work to expand").Thrown();
+    }
+
+    /// <summary>A slot as the expander counts: a day is its midnight in UTC.</summary>
+    public static Instant MomentOf(EventTime slot) => slot.Date is { } date ? date.AtMidnight().InUtc().ToInstant() : slot.Instant!.Value;
+
+    public static SeriesTimes TimesOf(EventState series, DateTimeZone calendarZone)
     {
         DateTimeZone zone = series.Start!.TimeZone is { } name ? DateTimeZoneProviders.Tzdb[name] : calendarZone;
-        SeriesTimes times = series.Start.Date is { } date
+        return series.Start.Date is { } date
             ? SeriesTimes.Days(date, series.End!.Date!.Value)
             : SeriesTimes.Timed(series.Start.Instant!.Value, series.End!.Instant!.Value, zone);
-        return Series.Read(times, series.Recurrence).IsRead(out Series? read, out string? fault)
-            ? read
-            : throw GoogleErrors.NotEmulated($"expanding this series ({fault})").Thrown();
     }
+
+    private static Series Read(EventState series, DateTimeZone calendarZone) => Series.Read(TimesOf(series, calendarZone), series.Recurrence).IsRead(out Series? read, out string? fault)
+        ? read
+        : throw GoogleErrors.NotEmulated($"expanding this series ({fault})").Thrown();
 
     private static EventTime SlotOf(EventState series, Instant start) => series.Start!.IsAllDay
         ? new EventTime(start.InUtc().Date, Instant: null, TimeZone: null)

@@ -10,13 +10,15 @@ internal static class SeriesRules
     /// After a change of time or rule, exceptions whose slot the series no longer makes are stale: live ones are cancelled, holes vanish. What
     /// changed only texts leaves them alone. A series that became a single event has no slots at all.
     /// </summary>
-    public static void AfterUpdate(World world, StoredEvent series, EventState before)
+    /// <returns>The exceptions that were cancelled.</returns>
+    public static IReadOnlyList<StoredEvent> AfterUpdate(World world, StoredEvent series, EventState before)
     {
         if (!before.IsSeries || EventComparison.SameSlots(before, series.State))
         {
-            return;
+            return [];
         }
 
+        List<StoredEvent> cancelled = [];
         foreach (StoredEvent exception in series.Calendar.ExceptionsOf(series.Id))
         {
             if (series.State.IsSeries && SeriesExpansion.Has(series.State, series.Calendar.Zone, exception.OriginalStart!))
@@ -35,7 +37,31 @@ internal static class SeriesRules
             else
             {
                 world.Commit(exception, exception.State with { Status = "cancelled" });
+                cancelled.Add(exception);
             }
         }
+
+        return cancelled;
+    }
+
+    /// <summary>A deleted series takes its exceptions with it.</summary>
+    /// <returns>The exceptions that were cancelled.</returns>
+    public static IReadOnlyList<StoredEvent> AfterDelete(World world, StoredEvent series)
+    {
+        List<StoredEvent> cancelled = [];
+        foreach (StoredEvent exception in series.Calendar.ExceptionsOf(series.Id))
+        {
+            if (!world.Options.SeriesDeletionCancelsExceptions)
+            {
+                series.Calendar.Drop(exception);
+            }
+            else if (!exception.State.IsCancelled)
+            {
+                world.Commit(exception, exception.State with { Status = "cancelled" });
+                cancelled.Add(exception);
+            }
+        }
+
+        return cancelled;
     }
 }
