@@ -69,6 +69,7 @@ internal static class EngineRegistration
         services.TryAddSingleton<PageStore>();
         services.TryAddSingleton<PageDecider>();
         services.TryAddSingleton<ListingEnd>();
+        services.TryAddSingleton<AbsentSeries>();
         services.TryAddSingleton<PageApplier>();
         services.TryAddSingleton<RangeExtension>();
         services.TryAddSingleton<CalendarPuller>();

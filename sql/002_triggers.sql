@@ -54,6 +54,19 @@ BEGIN
         -- A missing link can be completed by hand (rows of an earlier integration); one that is there stays.
         NEW.google_calendar_id := coalesce(OLD.google_calendar_id, NEW.google_calendar_id);
         NEW.google_event_id := coalesce(OLD.google_event_id, NEW.google_event_id);
+        -- An exception that is given another series or slot, or none, is another event from then on, and so is an event that becomes one:
+        -- the row lets go of what it was, which 'queue_google_calendar_sync' then has deleted. (Naming the series of an occurrence that stood alone changes nothing.)
+        IF OLD.google_event_id IS NOT NULL AND (OLD.series_id IS NOT NULL OR OLD.recurring_event_id IS NULL)
+           AND (NEW.series_id, NEW.original_start_at, NEW.original_start_date) IS DISTINCT FROM (OLD.series_id, OLD.original_start_at, OLD.original_start_date) THEN
+            NEW.google_calendar_id := NULL;
+            NEW.google_event_id := NULL;
+            NEW.google_event := NULL;
+            NEW.google_agreed := NULL;
+            NEW.google_etag := NULL;
+            NEW.google_updated_at := NULL;
+            NEW.recurring_event_id := NULL;
+            NEW.synced_version := 0;
+        END IF;
         -- Cancelling is deleting. Where both columns changed, deleted_at speaks.
         IF NEW.deleted_at IS NOT DISTINCT FROM OLD.deleted_at AND NEW.status IS DISTINCT FROM OLD.status THEN
             NEW.deleted_at := CASE WHEN NEW.status = 'cancelled' THEN written_at END;
@@ -92,6 +105,7 @@ DECLARE
     calendar_id text;
     sent_id     text;
     waiting     public.google_calendar_sync_queue;
+    left_behind uuid;
     source      text := coalesce(current_setting('calendar_sync.source', true), '');
 BEGIN
     IF TG_OP = 'INSERT' AND NEW.google_event_id IS NULL THEN
@@ -108,6 +122,19 @@ BEGIN
             RETURNING * INTO NEW;
             PERFORM set_config('calendar_sync.source', source, true);
         END IF;
+    END IF;
+
+    IF TG_OP = 'UPDATE' AND OLD.google_event_id IS NOT NULL AND NEW.google_event_id IS NULL AND OLD.company_id IS NOT NULL
+       AND (OLD.deleted_at IS NULL OR OLD.version > OLD.synced_version) THEN
+        -- What the row was is deleted like the event of a row that is gone, a write that is still in doubt with it.
+        left_behind := md5(OLD.google_calendar_id || ' ' || OLD.google_event_id)::uuid;
+        UPDATE public.google_calendar_writes SET event_id = left_behind WHERE event_id = OLD.id;
+        INSERT INTO public.google_calendar_sync_queue
+            (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
+        VALUES
+            (OLD.company_id, left_behind, OLD.user_id, 'delete', written_at, written_at, written_at,
+             OLD.google_calendar_id, OLD.google_event_id, OLD.google_etag, OLD.google_event)
+        ON CONFLICT DO NOTHING;
     END IF;
 
     IF TG_OP = 'DELETE' THEN

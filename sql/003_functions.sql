@@ -4,13 +4,13 @@ SET LOCAL client_min_messages = warning;
 
 -- Where each waiting change goes: the one definition of routing. A linked event stays in its calendar unless its role was
 -- changed; a new one goes to an enabled connection of its company with its role, first its own user's, else the oldest.
--- An exception follows its series, and what may have arrived in a calendar stays with it. A deletion of what was never sent is
+-- An exception follows its series, and waits for one that is not there yet; what may have arrived in a calendar stays with it. A deletion of what was never sent is
 -- anybody's to settle. connection_id is null where there is nowhere to go.
 CREATE OR REPLACE VIEW public.google_calendar_queue_routes WITH (security_invoker = true) AS
 SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
        coalesce(home.id, chosen.id) AS connection_id,
        e.role AS event_role,
-       series.id IS NOT NULL AND series.google_event_id IS NULL AND e.google_event_id IS NULL AS waits_for_series
+       e.series_id IS NOT NULL AND series.google_event_id IS NULL AND e.google_event_id IS NULL AS waits_for_series
   FROM public.google_calendar_sync_queue q
   LEFT JOIN public.events e ON e.id = q.event_id
   LEFT JOIN public.events series ON series.id = e.series_id

@@ -102,6 +102,13 @@ internal static class DecisionWrites
     {
         if (ToRow(decision, row, rowId, actual, calendar) is { } change)
         {
+            if (change is { IsNew: true, RecurringEventId: { } series })
+            {
+                // An exception that comes back as a row belongs to its series again.
+                var found = await PageStore.FindSeriesAsync(connection, calendar.CalendarId, [series], cancellationToken);
+                change = change with { SeriesId = found.GetValueOrDefault(series) };
+            }
+
             await EventWriter.WriteAsync(connection, [change], now, cancellationToken);
         }
 

@@ -62,7 +62,7 @@ internal sealed class ListingEnd(Database database, IIdSource ids, SyncPolicy po
         return new SyncCounts(Deleted: (int)result.Deleted, Conflicts: (int)result.Kept);
     }
 
-    private SweepQuery QueryOf(PullRun run, DateTimeOffset now)
+    public SweepQuery QueryOf(PullRun run, DateTimeOffset now)
     {
         var startedAt = run.Calendar.ListingStartedAt ?? now;
         return new SweepQuery(

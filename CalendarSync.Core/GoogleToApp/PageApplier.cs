@@ -16,7 +16,7 @@ namespace CalendarSync.Core.GoogleToApp;
 /// </summary>
 internal sealed class PageApplier(
     IGoogleCalendar google, PageStore store, Database database, PageDecider decider, ListingEnd listingEnd, SyncPolicy policy, Notices notices, ServerClock clock,
-    Whereabouts whereabouts)
+    Whereabouts whereabouts, AbsentSeries absentSeries)
 {
     private const int MostTries = 3;
 
@@ -27,11 +27,12 @@ internal sealed class PageApplier(
     public async Task<(SyncCounts Counts, bool Decided)> ApplyAsync(PullRun run, ReadPage page, string parameters, CancellationToken cancellationToken)
     {
         var doubtful = page.Page.NextPageToken is null ? await listingEnd.FindDoubtfulAsync(run, page, cancellationToken) : [];
+        var absent = await absentSeries.FindAsync(run, page, cancellationToken);
         for (var tries = 1; ; tries++)
         {
             try
             {
-                return await TryApplyAsync(run, page, doubtful, parameters, cancellationToken);
+                return await TryApplyAsync(run, page, doubtful, absent, parameters, cancellationToken);
             }
             catch (PostgresException e) when (tries < MostTries && e.SqlState is PostgresErrorCodes.UniqueViolation or PostgresErrorCodes.DeadlockDetected or PostgresErrorCodes.SerializationFailure)
             {
@@ -41,7 +42,7 @@ internal sealed class PageApplier(
     }
 
     private async Task<(SyncCounts Counts, bool Decided)> TryApplyAsync(
-        PullRun run, ReadPage page, IReadOnlyList<string> doubtful, string parameters, CancellationToken cancellationToken)
+        PullRun run, ReadPage page, IReadOnlyList<string> doubtful, IReadOnlyList<GoogleEvent> absent, string parameters, CancellationToken cancellationToken)
     {
         var calendar = run.Calendar;
         var items = Newest(page.Page.Items.Where(Concerns).Select(i => PrivateEvents.AsShown(i, calendar)));
@@ -80,6 +81,7 @@ internal sealed class PageApplier(
             }
         }
 
+        news.AddRange(absent);
         await LeaveMovedAsync(run, news, known, cancellationToken);
         var moved = await FindMovedAsync(run, news, cancellationToken);
         return await database.InTransactionAsync(
@@ -157,8 +159,10 @@ internal sealed class PageApplier(
 
         if (known.DeletedForGood)
         {
-            // Its deletion is on the way and looks for itself; one that has just been sent may be newer than the page.
-            return known.LastSyncedAt is null || item.IsCancelled ? Freshness.Known : Freshness.Doubtful;
+            // Its deletion is on the way and looks for itself; one that has just been sent may be newer than the page. A deleted exception is a hole from then on.
+            return known.LastSyncedAt is null ? Freshness.Known
+                : !item.IsCancelled ? Freshness.Doubtful
+                : item.RecurringEventId is null ? Freshness.Known : Freshness.New;
         }
 
         if (IsKnown(item, known))

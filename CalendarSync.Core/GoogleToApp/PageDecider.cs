@@ -29,8 +29,14 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         var former = pending.Values.Select(w => byId.GetValueOrDefault(w.EventId)?.GoogleEventId).OfType<string>().Except(pending.Keys, StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
 
+        string[] seriesIds = [.. items.Select(i => i.RecurringEventId).OfType<string>().Distinct(StringComparer.Ordinal)];
+        var series = seriesIds.Length == 0
+            ? new Dictionary<string, Guid?>(StringComparer.Ordinal)
+            : await PageStore.FindSeriesAsync(connection, calendar.CalendarId, seriesIds, cancellationToken);
+        var range = new RangeCheck(policy, database.Now, calendar.TimeZone);
         var page = new PageUnderWork(run, items.Count);
-        foreach (var item in items.Where(i => !former.Contains(i.Id!)))
+        // Series first: what becomes of an exception that is new may hang on what becomes of them.
+        foreach (var item in items.Where(i => !former.Contains(i.Id!)).OrderBy(i => i.RecurringEventId is not null))
         {
             var row = linked.GetValueOrDefault(item.Id!)
                 ?? (pending.TryGetValue(item.Id!, out var sent) ? byId.GetValueOrDefault(sent.EventId) : null)
@@ -39,6 +45,12 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             if (row is null && item is { IsCancelled: true, RecurringEventId: not null } && elsewhere.Contains(item.Id!))
             {
                 // Its series has moved away and took it along: no hole stays behind.
+                continue;
+            }
+
+            if (row is null && (item.RecurringEventId is { } id && series.TryGetValue(id, out var its) ? its is null : !range.Holds(item) && !Joins(item)))
+            {
+                // Of a series that is gone for good, or outside the range. What is a row already is followed wherever it goes.
                 continue;
             }
 
@@ -52,8 +64,9 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             }
         }
 
-        return page.Finish(await SeriesOfAsync(connection, page, calendar.CalendarId, cancellationToken));
+        return page.Finish(series);
 
+        bool Joins(GoogleEvent item) => item.RecurringEventId is { } id && page.Brings(id);
         bool IsHere(EventRow row) => string.Equals(row.GoogleCalendarId, calendar.CalendarId, StringComparison.Ordinal);
     }
 
@@ -90,11 +103,6 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             return;
         }
 
-        if (row is null && !item.IsCancelled && !IsInRange(item))
-        {
-            return;
-        }
-
         var state = EventSides.Google(item);
         var app = row is null ? null : EventSides.App(row, page.Run.Context);
         var agreed = row is null ? null : EventSides.Agreed(row.AsSeenIn(calendar.CalendarId), sent, state);
@@ -114,24 +122,4 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             decision.Conflict is null ? null : DecisionWrites.ToConflict(decision, ids.NewId(), rowId, item, calendar),
             DecisionWrites.ToJournal(decision, row, rowId, item, calendar, page.Run.RunId));
     }
-
-    /// <summary>Changes outside the configured range do not become rows; what is a row already is followed wherever it goes.</summary>
-    private bool IsInRange(GoogleEvent item)
-    {
-        if ((policy.Past is null && policy.Future is null) || item.Recurrence is { Count: > 0 } || GoogleEventMapper.ToFields(item).Times is not { } times)
-        {
-            return true;
-        }
-
-        var now = database.Now;
-        var start = times.StartAt ?? new DateTimeOffset(times.StartDate!.Value, TimeOnly.MinValue, TimeSpan.Zero);
-        var end = times.EndAt ?? new DateTimeOffset(times.EndDate!.Value, TimeOnly.MinValue, TimeSpan.Zero);
-        return (policy.Past is null || end > now - policy.Past) && (policy.Future is null || start < now + policy.Future);
-    }
-
-    private static async Task<IReadOnlyDictionary<string, Guid>> SeriesOfAsync(
-        NpgsqlConnection connection, PageUnderWork page, string calendarId, CancellationToken cancellationToken) =>
-        page.SeriesIds.Length == 0
-            ? new Dictionary<string, Guid>(StringComparer.Ordinal)
-            : await PageStore.FindSeriesAsync(connection, calendarId, page.SeriesIds, cancellationToken);
 }

@@ -12,21 +12,16 @@ internal sealed class PageUnderWork(PullRun run, int items)
     private readonly List<JournalEntry> journal = new(items);
     private readonly List<UnreadableItem> unreadable = [];
     private readonly HashSet<string> masters = new(StringComparer.Ordinal);
-    private readonly HashSet<string> wantedSeries = new(StringComparer.Ordinal);
     private readonly List<Guid> arrived = [];
     private SyncCounts counts = new();
 
     public PullRun Run => run;
-
-    /// <summary>Series that exceptions of this page belong to.</summary>
-    public string[] SeriesIds => [.. wantedSeries];
 
     public void Add(Decision decision, GoogleEvent item, EventRow? row, EventChange? change, ConflictRecord? conflict, JournalEntry? entry)
     {
         if (change is not null)
         {
             changes.Add(change);
-            Want(item);
             NoteMaster(item, row);
         }
 
@@ -70,7 +65,6 @@ internal sealed class PageUnderWork(PullRun run, int items)
             OriginalStartDate = slot?.Day,
         });
         journal.Add(new JournalEntry(run.RunId, run.Calendar.CompanyId, run.Calendar.Id, id, item.Id, false, "created", "hole_in_google"));
-        Want(item);
         counts += new SyncCounts(Created: 1);
     }
 
@@ -84,22 +78,18 @@ internal sealed class PageUnderWork(PullRun run, int items)
         counts += new SyncCounts(Errors: 1);
     }
 
+    /// <summary>Whether the page brings this series.</summary>
+    public bool Brings(string seriesId) => changes.Exists(c => c.IsNew && string.Equals(c.GoogleEventId, seriesId, StringComparison.Ordinal));
+
     /// <param name="stored">Series that were rows before this page.</param>
-    public PageDecisions Finish(IReadOnlyDictionary<string, Guid> stored)
+    public PageDecisions Finish(IReadOnlyDictionary<string, Guid?> stored)
     {
         var here = changes.Where(c => c.IsNew).ToDictionary(c => c.GoogleEventId, c => c.Id, StringComparer.Ordinal);
         var linked = changes
-            .Select(c => c.RecurringEventId is { } id && (stored.TryGetValue(id, out var series) || here.TryGetValue(id, out series)) ? c with { SeriesId = series } : c)
+            .Select(c => c.RecurringEventId is { } id && (stored.GetValueOrDefault(id) ?? (here.TryGetValue(id, out var series) ? series : null)) is { } found
+                ? c with { SeriesId = found } : c)
             .ToList();
         return new PageDecisions(linked, conflicts, journal, unreadable, [.. masters], arrived, counts);
-    }
-
-    private void Want(GoogleEvent item)
-    {
-        if (item.RecurringEventId is { } series)
-        {
-            wantedSeries.Add(series);
-        }
     }
 
     private void NoteMaster(GoogleEvent item, EventRow? row)

@@ -34,6 +34,13 @@ internal static class EventWriter
           FROM {Rows}
         """;
 
+    /// <summary>A row that the application has made an occurrence of something else meanwhile, or of nothing, is not linked to what it was.</summary>
+    private const string StillThatOccurrence = """
+        e.google_event_id IS NOT NULL OR u.google_event_id !~ '_[0-9]{8}(T[0-9]{6}Z)?$'
+        OR EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND u.google_event_id = s.google_event_id || '_'
+                   || coalesce(to_char(e.original_start_at AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'), to_char(e.original_start_date, 'YYYYMMDD')))
+        """;
+
     private const string UpdateExisting = $"""
         UPDATE events e
            SET title = CASE WHEN u.changes & 1 <> 0 THEN u.title ELSE e.title END,
@@ -79,6 +86,7 @@ internal static class EventWriter
            AND (e.google_updated_at IS NULL OR u.google_updated_at IS NULL OR e.google_updated_at <= u.google_updated_at
                 OR e.google_event_id IS DISTINCT FROM u.google_event_id OR e.google_calendar_id IS DISTINCT FROM u.google_calendar_id)
            AND (u.from_calendar_id IS NULL OR coalesce(e.google_calendar_id, u.from_calendar_id) IN (u.from_calendar_id, u.google_calendar_id))
+           AND ({StillThatOccurrence})
         """;
 
     /// <returns>How many rows were written: fewer than asked where a row is gone, knows a later state of Google's, or is in another calendar by now.</returns>

@@ -9,12 +9,16 @@ namespace CalendarSync.Core.Storage;
 /// </summary>
 internal static class SweepStore
 {
-    private const string Unseen = """
+    private const string Unmarked = """
         e.google_calendar_id = @calendarId AND e.google_event_id IS NOT NULL AND e.google_event IS NOT NULL
         AND e.google_event ->> 'status' IS DISTINCT FROM 'cancelled'
         AND NOT EXISTS (SELECT FROM google_calendar_listing_marks m WHERE m.listing_id = @listingId AND m.google_event_id = e.google_event_id)
         AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = e.id AND k.status = 'open')
-        AND (@past::timestamptz IS NULL OR (e.recurrence IS NULL AND coalesce(e.start_at, e.start_date) >= @past))
+        """;
+
+    // Which series are in a bounded range SQL cannot tell: see FindUnseenSeriesAsync.
+    private const string Unseen = Unmarked + """
+         AND (@past::timestamptz IS NULL OR (e.recurrence IS NULL AND coalesce(e.start_at, e.start_date) >= @past))
         AND (@future::timestamptz IS NULL OR (e.recurrence IS NULL AND coalesce(e.end_at, e.end_date) <= @future))
         """;
 
@@ -32,6 +36,15 @@ internal static class SweepStore
         const string Sql = $"SELECT e.google_event_id FROM events e WHERE {Unseen} AND e.last_synced_at >= @settledBefore ORDER BY 1";
         var found = await connection.QueryAsync<string>(new CommandDefinition(Sql, query, cancellationToken: cancellationToken));
         return [.. found];
+    }
+
+    /// <summary>Unseen series that were in step before the listing began, wherever they lie.</summary>
+    public static async Task<IReadOnlyList<EventRow>> FindUnseenSeriesAsync(NpgsqlConnection connection, SweepQuery query, CancellationToken cancellationToken)
+    {
+        const string Sql = $"""
+            SELECT {EventRow.Columns} FROM events e WHERE {Unmarked} AND e.recurrence IS NOT NULL AND e.last_synced_at < @settledBefore ORDER BY e.google_event_id
+            """;
+        return [.. await connection.QueryAsync<EventRow>(new CommandDefinition(Sql, query, cancellationToken: cancellationToken))];
     }
 
     public static Task<SweepSize> MeasureAsync(NpgsqlConnection connection, SweepQuery query, CancellationToken cancellationToken)

@@ -46,6 +46,53 @@ public sealed class OccurrenceStories
         await EndAsync(world);
     }
 
+    // The row is gone for good, and a person edits the occurrence later: it comes back as a row of its series.
+    [Fact]
+    public async Task An_exception_whose_row_is_gone_and_that_a_person_edits_later_is_an_exception_again()
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        var exception = await AppExceptionAsync(world, series, 7, "Exception");
+        await world.SettleAsync();
+        var googleId = (await world.RowAsync(exception)).GoogleEventId!;
+
+        await world.AppPurgeAsync(exception);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        world.Person.Edit(world.Calendar, googleId, """{"location":"Salle 9"}""");
+        await world.PushAsync();
+        await world.SettleAsync();
+
+        (await world.RowAsync(googleId)).ShouldSatisfyAllConditions(r => r.SeriesId.ShouldBe(series), r => r.Location.ShouldBe("Salle 9"));
+        await EndAsync(world);
+    }
+
+    // Google leaves a hole where an exception was deleted; the row that is gone for good comes back as one.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_exception_whose_row_goes_for_good_leaves_a_hole_on_both_sides(bool withItsSeries)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        var exception = await AppExceptionAsync(world, series, 7, "Exception");
+        await AppExceptionAsync(world, series, 14, "Trou", "cancelled");
+        await world.SettleAsync();
+
+        await world.AppAsync("DELETE FROM events WHERE id = @exception OR (@withItsSeries AND id IN (SELECT id FROM events WHERE id = @series OR series_id = @series))", new { exception, series, withItsSeries });
+        await world.SettleAsync();
+
+        if (withItsSeries)
+        {
+            (await world.RowsAsync()).ShouldBeEmpty("of a series that is gone nothing comes back");
+        }
+        else
+        {
+            Instances(world, series).Count.ShouldBe(2);
+        }
+
+        await EndAsync(world);
+    }
+
     [Fact]
     public async Task An_exception_made_in_the_app_keeps_what_only_google_knows_of_the_series()
     {

@@ -39,22 +39,22 @@ internal static class SeriesActs
         return string.CompareOrdinal(Clock("start"), $"{day.AddDays(1):yyyy-MM-dd}T00:00:00") < 0 && string.CompareOrdinal(Clock("end"), $"{day:yyyy-MM-dd}T00:00:00") > 0;
     }
 
-    public static string GoogleSeries(SyncWorld world, string rule) => (string)world.Person.Insert(
+    public static string GoogleSeries(SyncWorld world, params string[] lines) => (string)world.Person.Insert(
         world.Calendar,
         new JsonObject
         {
             ["summary"] = "Hebdo",
             ["start"] = new JsonObject { ["dateTime"] = "2026-02-23T10:00:00+01:00", ["timeZone"] = "Europe/Paris" },
             ["end"] = new JsonObject { ["dateTime"] = "2026-02-23T11:00:00+01:00", ["timeZone"] = "Europe/Paris" },
-            ["recurrence"] = new JsonArray(rule),
+            ["recurrence"] = new JsonArray([.. lines.Select(l => (JsonNode)l)]),
         })["id"]!;
 
-    public static Task<Guid> AppSeriesAsync(SyncWorld world, string rule) => world.AppAsync<Guid>(
+    public static Task<Guid> AppSeriesAsync(SyncWorld world, params string[] lines) => world.AppAsync<Guid>(
         """
         INSERT INTO events (company_id, user_id, title, start_at, end_at, time_zone, recurrence)
-        VALUES (@Company, @User, 'Hebdo', @at, @at + interval '1 hour', 'Europe/Paris', ARRAY[@rule]) RETURNING id
+        VALUES (@Company, @User, 'Hebdo', @at, @at + interval '1 hour', 'Europe/Paris', @lines) RETURNING id
         """,
-        new { world.Company, world.User, rule, at = Monday });
+        new { world.Company, world.User, lines, at = Monday });
 
     public static Task<Guid> AppExceptionAsync(SyncWorld world, Guid series, int days, string title, string status = "confirmed") => world.AppAsync<Guid>(
         """
