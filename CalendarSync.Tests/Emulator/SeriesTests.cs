@@ -196,6 +196,8 @@ public sealed class SeriesTests : IDisposable
     [InlineData("""{"recurrence":["RRULE:FREQ=WEEKLY;INTERVAL=2"]}""", true, false)]
     [InlineData("""{"recurrence":["RRULE:FREQ=DAILY"]}""", true, true)]
     [InlineData("""{"start":{"dateTime":"2026-03-02T08:00:00Z"},"end":{"dateTime":"2026-03-02T09:00:00Z"}}""", false, false)]
+    [InlineData("""{"start":{"timeZone":"America/New_York"},"end":{"timeZone":"America/New_York"}}""", false, false)]
+    [InlineData("""{"start":{"timeZone":"Europe/Madrid"},"end":{"timeZone":"Europe/Madrid"}}""", true, true)]
     [InlineData("""{"summary":"Text is no matter"}""", true, true)]
     public async Task P34_a_new_rule_or_time_drops_exceptions_that_have_no_slot_any_more(string patch, bool evenWeek, bool oddWeek)
     {

@@ -24,9 +24,9 @@ internal static class EventComparison
     /// <summary>Equal where a change raises SEQUENCE: time, recurrence, place.</summary>
     public static bool Significant(EventState a, EventState b) => SameSlots(a, b) && Same(a.Location, b.Location);
 
-    /// <summary>Equal where a change makes a series' exceptions stale: time and rule.</summary>
+    /// <summary>Equal where a change makes a series' exceptions stale: time and rule, and the zone in which the rule is read.</summary>
     public static bool SameSlots(EventState a, EventState b) =>
-        SameTime(a.Start, b.Start) && SameTime(a.End, b.End) && a.Recurrence.SequenceEqual(b.Recurrence, StringComparer.Ordinal);
+        SameTime(a.Start, b.Start) && SameTime(a.End, b.End) && a.Recurrence.SequenceEqual(b.Recurrence, StringComparer.Ordinal) && (!a.IsSeries || SameZones(a, b));
 
     public static bool SameGuestFlags(EventState a, EventState b) =>
         a.GuestsCanInviteOthers == b.GuestsCanInviteOthers && a.GuestsCanModify == b.GuestsCanModify && a.GuestsCanSeeOtherGuests == b.GuestsCanSeeOtherGuests
