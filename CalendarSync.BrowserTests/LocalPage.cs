@@ -1,5 +1,3 @@
-using System.Globalization;
-
 using CalendarSync.BrowserTests.Support;
 using CalendarSync.Local.Page;
 
@@ -10,10 +8,12 @@ namespace CalendarSync.BrowserTests;
 /// <summary>The local page in a browser, and what one does there.</summary>
 internal sealed class LocalPage : IAsyncDisposable
 {
+    private readonly DayClock _clock;
     private readonly PageHost _host;
 
-    private LocalPage(Stage stage, PageHost host, IPage page)
+    private LocalPage(Stage stage, DayClock clock, PageHost host, IPage page)
     {
+        _clock = clock;
         Stage = stage;
         _host = host;
         Page = page;
@@ -28,13 +28,14 @@ internal sealed class LocalPage : IAsyncDisposable
     public ILocator Story => Page.Locator("#story");
 
     public static async Task<LocalPage> OpenAsync(
-        Chromium chromium, string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 1000)
+        Chromium chromium, string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1440, int height = 1000, bool touch = false)
     {
         Stage stage = await Stage.OpenAsync(chromium);
-        var host = await PageHost.StartAsync(stage.Demo, TimeProvider.System, usualPort: false, default);
+        var clock = new DayClock();
+        var host = await PageHost.StartAsync(stage.Demo, clock, usualPort: false, default);
         host.Troubles.Vacancy = TimeSpan.Zero;
         host.Troubles.Slowness = TimeSpan.FromMilliseconds(100);
-        var opened = new LocalPage(stage, host, await stage.NewPageAsync(locale, scheme, width, height));
+        var opened = new LocalPage(stage, clock, host, await stage.NewPageAsync(locale, scheme, width, height, touch));
         await opened.Page.GotoAsync(host.Address.ToString());
         await opened.Page.WaitForSelectorAsync("html[data-ready]");
         await Assertions.Expect(opened.Verdict).ToBeVisibleAsync();
@@ -60,14 +61,19 @@ internal sealed class LocalPage : IAsyncDisposable
     }
 
     /// <summary>Makes an event by the side's button and form.</summary>
-    public async Task AddAsync(string side, string title, string from = "12:00", string to = "13:00")
+    public async Task AddAsync(string side, string title, string from = "12:00", string to = "13:00", string? repeat = null)
     {
         await Page.Locator($".new[data-side={side}]").ClickAsync();
         await Page.Locator("[name=title]").FillAsync(title);
         await Page.Locator("[name=from]").FillAsync(from);
         await Page.Locator("[name=to]").FillAsync(to);
+        if (repeat is not null)
+        {
+            await Page.Locator("[name=repeat]").SelectOptionAsync(new SelectOptionValue { Label = repeat });
+        }
+
         await Page.Locator("#editor-form [type=submit]").ClickAsync();
-        await Assertions.Expect(Card(side, title)).ToBeVisibleAsync();
+        await Assertions.Expect(Card(side, title).First).ToBeVisibleAsync();
     }
 
     /// <summary>Drags a card by so many days and quarters of an hour.</summary>
@@ -103,9 +109,8 @@ internal sealed class LocalPage : IAsyncDisposable
         }
     }
 
-    /// <summary>A day from today on, as the demo's zone counts it.</summary>
-    public static string Day(int days) =>
-        TimeZoneInfo.ConvertTime(TimeProvider.System.GetUtcNow(), TimeZoneInfo.FindSystemTimeZoneById("Europe/Paris")).AddDays(days).ToString("yyyy-MM-dd", CultureInfo.InvariantCulture);
+    /// <summary>A day from the page's today on.</summary>
+    public string Day(int days) => _clock.Day(days);
 
     public async ValueTask DisposeAsync()
     {

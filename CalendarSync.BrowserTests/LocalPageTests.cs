@@ -22,7 +22,7 @@ public sealed class LocalPageTests(Chromium chromium)
         await local.Page.Locator("[name=title]").FillAsync("Renamed in Google");
         await local.Page.Locator("#editor-form [type=submit]").ClickAsync();
         await Assertions.Expect(local.Card("app", "Renamed in Google")).ToBeVisibleAsync();
-        (await local.RowAsync("Renamed in Google")).ShouldBe($"{LocalPage.Day(0)} 12:00");
+        (await local.RowAsync("Renamed in Google")).ShouldBe($"{local.Day(0)} 12:00");
 
         ILocator feed = local.Page.Locator("#feed");
         await Assertions.Expect(feed).ToContainTextAsync("events.insert 200 · 1 unit");
@@ -47,14 +47,14 @@ public sealed class LocalPageTests(Chromium chromium)
         await Assertions.Expect(local.Page.Locator("dialog[open]")).ToHaveCountAsync(0);
         await local.SettleAsync();
         await Assertions.Expect(local.Card("google", "Consultation")).ToContainTextAsync("13:00–14:00");
-        (await local.RowAsync("Consultation")).ShouldBe($"{LocalPage.Day(1)} 13:00");
+        (await local.RowAsync("Consultation")).ShouldBe($"{local.Day(1)} 13:00");
 
         await local.DragAsync(local.Card("google", "Consultation"), -1, 3);
         await Assertions.Expect(local.Card("app", "Consultation")).ToContainTextAsync("13:45–14:45");
-        (await local.RowAsync("Consultation")).ShouldBe($"{LocalPage.Day(0)} 13:45");
+        (await local.RowAsync("Consultation")).ShouldBe($"{local.Day(0)} 13:45");
 
         await local.DragAsync(local.Card("google", "Camille's birthday"), 1, 0);
-        await local.UntilAsync("SELECT start_date::text FROM events WHERE all_day", LocalPage.Day(2));
+        await local.UntilAsync("SELECT start_date::text FROM events WHERE all_day", local.Day(2));
         local.Stage.Complaints.ShouldBeEmpty();
     }
 
@@ -81,7 +81,7 @@ public sealed class LocalPageTests(Chromium chromium)
         await Assertions.Expect(local.Page.Locator("#announcer")).ToContainTextAsync("09:15");
         await keys.PressAsync("Space");
         await local.SettleAsync();
-        (await local.RowAsync("By hand")).ShouldBe($"{LocalPage.Day(1)} 09:15");
+        (await local.RowAsync("By hand")).ShouldBe($"{local.Day(1)} 09:15");
         await Assertions.Expect(local.Card("google", "By hand")).ToContainTextAsync("09:15–10:15");
 
         await local.Card("app", "By hand").FocusAsync();
@@ -89,7 +89,7 @@ public sealed class LocalPageTests(Chromium chromium)
         await keys.PressAsync("ArrowLeft");
         await keys.PressAsync("Escape");
         await Assertions.Expect(local.Card("app", "By hand")).ToBeFocusedAsync();
-        (await local.RowAsync("By hand")).ShouldBe($"{LocalPage.Day(1)} 09:15", "escape puts it back");
+        (await local.RowAsync("By hand")).ShouldBe($"{local.Day(1)} 09:15", "escape puts it back");
 
         await keys.PressAsync("Enter");
         await local.Page.Locator("#editor-delete").FocusAsync();

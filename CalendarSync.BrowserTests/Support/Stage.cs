@@ -25,8 +25,8 @@ internal sealed class Stage : IAsyncDisposable
     public static async Task<Stage> OpenAsync(Chromium chromium, CancellationToken cancellationToken = default) =>
         new(chromium, await DemoEnvironment.StartAsync(new DemoFeed(TextWriter.Null, TimeProvider.System), timers: false, cancellationToken));
 
-    /// <summary>A page in a browser of its own.</summary>
-    public async Task<IPage> NewPageAsync(string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900)
+    /// <summary>A page in a browser of its own; with <paramref name="touch"/> that of a telephone.</summary>
+    public async Task<IPage> NewPageAsync(string locale = "en-GB", ColorScheme scheme = ColorScheme.Light, int width = 1280, int height = 900, bool touch = false)
     {
         IBrowserContext context = await _chromium.OpenAsync(new BrowserNewContextOptions
         {
@@ -34,6 +34,8 @@ internal sealed class Stage : IAsyncDisposable
             TimezoneId = "Europe/Paris",
             ColorScheme = scheme,
             ReducedMotion = ReducedMotion.Reduce,
+            HasTouch = touch,
+            IsMobile = touch,
             ViewportSize = new ViewportSize { Width = width, Height = height },
         });
         _contexts.Add(context);

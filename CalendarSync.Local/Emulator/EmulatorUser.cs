@@ -34,7 +34,10 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
         }
     }
 
-    /// <summary>Changes what <paramref name="patch"/> names; null clears. Works on deleted events, too: <c>status</c> brings them back.</summary>
+    /// <summary>
+    /// Changes what <paramref name="patch"/> names; null clears. Works on deleted events, too: <c>status</c> brings them back. An occurrence has an id
+    /// like any event.
+    /// </summary>
     public JsonObject Edit(string calendarId, string eventId, JsonObject patch) => Act(calendarId, (calendar, writer) =>
         writer.Keep(Find(calendar, eventId), stored => writer.Update(stored, account, patch, WriteOptions.UserInterface, patch: true)));
 
@@ -122,6 +125,35 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
         }
     }
 
+    /// <summary>
+    /// A calendar as the person's pages show it, at one moment: every event (a series is one), and of each series its holes and those occurrences
+    /// of a window that nobody has changed. What cannot be expanded is there without occurrences.
+    /// </summary>
+    public IReadOnlyList<JsonObject> Look(string calendarId, DateTimeOffset from, DateTimeOffset to)
+    {
+        lock (emulator.World.Gate)
+        {
+            CalendarState calendar = emulator.CalendarOf(Resolve(calendarId));
+            return
+            [
+                .. calendar.Events.Values.Where(e => !e.State.IsCancelled)
+                    .Concat(Recurrence.Instances.Holes(calendar))
+                    .Concat(Recurrence.Instances.Unchanged(calendar, Instant.FromDateTimeOffset(from), Instant.FromDateTimeOffset(to)))
+                    .Select(e => EventRenderer.Document(e, account)),
+            ];
+        }
+    }
+
+    /// <summary>The event or occurrence of this id as the person sees it; null where it is deleted, or never was.</summary>
+    public JsonObject? Look(string calendarId, string eventId)
+    {
+        lock (emulator.World.Gate)
+        {
+            CalendarState calendar = emulator.CalendarOf(Resolve(calendarId));
+            return FindAny(calendar, eventId) is { State.IsCancelled: false } found ? EventRenderer.Document(found, account) : null;
+        }
+    }
+
     private JsonObject Split(string calendarId, string seriesId, EventTime from, JsonObject? patch) =>
         Act(calendarId, (calendar, writer) => writer.Split(Find(calendar, seriesId), from, account, patch));
 
@@ -153,7 +185,10 @@ internal sealed class EmulatorUser(GoogleEmulator emulator, Account account)
     private string Resolve(string calendarId) => calendarId is "primary" ? account.Email : calendarId;
 
     private static StoredEvent Find(CalendarState calendar, string eventId) =>
-        calendar.TryGet(eventId, out StoredEvent? stored) ? stored : Recurrence.Instances.Find(calendar, eventId) ?? throw GoogleErrors.NotFound.Thrown();
+        FindAny(calendar, eventId) ?? throw GoogleErrors.NotFound.Thrown();
+
+    private static StoredEvent? FindAny(CalendarState calendar, string eventId) =>
+        calendar.TryGet(eventId, out StoredEvent? stored) ? stored : Recurrence.Instances.Find(calendar, eventId);
 
     private static EventTime Slot(DateTimeOffset start) => new(Date: null, Instant.FromDateTimeOffset(start), TimeZone: null);
 

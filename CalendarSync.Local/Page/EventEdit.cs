@@ -3,7 +3,7 @@ using System.Globalization;
 namespace CalendarSync.Local.Page;
 
 /// <summary>What somebody changes of an event: null leaves a field as it is, an empty text clears it. The three about time go together.</summary>
-internal sealed record EventEdit(string? Title = null, string? Location = null, bool? AllDay = null, string? Start = null, string? End = null)
+internal sealed record EventEdit(string? Title = null, string? Location = null, bool? AllDay = null, string? Start = null, string? End = null, Repeat? Repeat = null)
 {
     private const int LongestText = 1000;
     private const string Day = "yyyy-MM-dd";
@@ -17,6 +17,11 @@ internal sealed record EventEdit(string? Title = null, string? Location = null, 
         if (Title?.Length > LongestText || Location?.Length > LongestText)
         {
             return $"A text may have {LongestText} characters.";
+        }
+
+        if (Repeat is Page.Repeat.Other)
+        {
+            return "repeat is never, daily or weekly.";
         }
 
         if (AllDay is null && Start is null && End is null)

@@ -15,6 +15,7 @@ internal static class FirstEvents
     /// <summary>In Google before the calendar is connected.</summary>
     public static IEnumerable<EventEdit> OfGoogle(DateTimeOffset now) =>
     [
+        Timed(now, 0, "08:30", "09:15", IsFrench ? "Point du matin" : "Morning round", null) with { Repeat = Repeat.Daily },
         Timed(now, 0, "10:00", "11:00", IsFrench ? "Réunion d'équipe" : "Team meeting", IsFrench ? "Salle bleue" : "Blue room"),
         Timed(now, 1, "09:30", "10:15", IsFrench ? "Dentiste" : "Dentist", null),
         new(IsFrench ? "Anniversaire de Camille" : "Camille's birthday", null, AllDay: true, Date(now, 1), Date(now, 2)),

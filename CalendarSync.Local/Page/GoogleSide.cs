@@ -11,8 +11,11 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
     private const string Calendar = DemoPeople.GoogleAccount;
     private readonly EmulatorUser _person = google.User(DemoPeople.GoogleAccount);
 
-    public Task<IReadOnlyList<SideEvent>> ListAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SideEvent>>(
-        [.. google.LiveEvents(Calendar).Where(item => item["start"] is not null).Select(Read).OrderBy(item => item.Start, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal)]);
+    public Task<IReadOnlyList<SideEvent>> ListAsync(ShownDays days, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SideEvent>>(
+    [
+        .. _person.Look(Calendar, days.From.ToDateTimeOffset(), days.To.ToDateTimeOffset()).Where(item => item["start"] is not null).Select(Read)
+            .OrderBy(item => item.Start, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal),
+    ]);
 
     public Task<string> AddAsync(EventEdit edit, CancellationToken cancellationToken) => Task.FromResult((string)_person.Insert(Calendar, Body(edit))["id"]!);
 
@@ -20,7 +23,7 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
 
     public Task<bool> DeleteAsync(string id, CancellationToken cancellationToken)
     {
-        bool found = IsLive(id);
+        bool found = _person.Look(Calendar, id) is not null;
         if (found)
         {
             _person.Delete(Calendar, id);
@@ -31,7 +34,7 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
 
     public bool Change(string id, EventEdit edit)
     {
-        bool found = IsLive(id);
+        bool found = _person.Look(Calendar, id) is not null;
         if (found)
         {
             _person.Edit(Calendar, id, Body(edit));
@@ -40,14 +43,19 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
         return found;
     }
 
-    private bool IsLive(string id) => google.Event(Calendar, id) is { } item && (string?)item["status"] is not "cancelled";
-
     private static SideEvent Read(JsonObject item)
     {
         bool allDay = item["start"]!["date"] is not null;
         string id = (string)item["id"]!;
-        return new SideEvent(
-            id, id, (string?)item["summary"], (string?)item["location"], allDay, Text(item["start"]!, allDay), Text(item["end"]!, allDay), item["recurrence"] is not null);
+        string[] lines = [.. item["recurrence"]?.AsArray().Select(line => (string)line!) ?? []];
+        string? series = (string?)item["recurringEventId"];
+        SideEventKind kind = series is not null
+            ? (string?)item["status"] is "cancelled" ? SideEventKind.Hole : SideEventKind.Occurrence
+            : RepeatLines.AreReadable(lines, allDay) ? SideEventKind.Series : SideEventKind.Event;
+        return new SideEvent(kind, id, id, (string?)item["summary"], (string?)item["location"], allDay, Text(item["start"]!, allDay), Text(item["end"]!, allDay))
+        {
+            SeriesId = series, Slot = series is null ? null : id[(id.LastIndexOf('_') + 1)..], Repeat = RepeatLines.Read(lines), Rule = string.Join('\n', lines),
+        };
     }
 
     private static JsonObject Body(EventEdit edit)
@@ -67,6 +75,11 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
         {
             body["start"] = Time(edit.Start!, edit.AllDay is true);
             body["end"] = Time(edit.End!, edit.AllDay is true);
+        }
+
+        if (edit.Repeat is { } repeat)
+        {
+            body["recurrence"] = RepeatLines.Of(repeat) is { } lines ? new JsonArray([.. lines]) : null;
         }
 
         return body;

@@ -31,6 +31,10 @@ internal sealed class PageHost : IAsyncDisposable
     public Troubles Troubles { get; }
 
     /// <summary>Fills both calendars, connects them, and opens the page: on the usual port where it is free and wanted, else on any.</summary>
+    /// <param name="demo">What it is a page of.</param>
+    /// <param name="clock">Whose today the page shows.</param>
+    /// <param name="usualPort">Whether the usual port is wanted.</param>
+    /// <param name="cancellationToken">Ends the attempt.</param>
     public static async Task<PageHost> StartAsync(DemoEnvironment demo, TimeProvider clock, bool usualPort, CancellationToken cancellationToken)
     {
         var app = new AppSide(demo.Database, demo.People);

@@ -28,7 +28,7 @@ internal sealed class PageRoutes(DemoEnvironment demo, AppSide app, GoogleSide g
 
     private object About() => new
     {
-        SettingsUrl = $"{demo.Settings.BaseUrl}{FunctionsPage}#token={demo.People.Token(demo.Settings.JwtSecret, clock.GetUtcNow())}&company_id={demo.People.CompanyId}",
+        SettingsUrl = $"{demo.Settings.BaseUrl}{FunctionsPage}#token={demo.People.Token(demo.Settings.JwtSecret, TimeProvider.System.GetUtcNow())}&company_id={demo.People.CompanyId}",
         FunctionsUrl = $"{demo.Settings.BaseUrl}/api",
         GoogleUrl = demo.Google.BaseAddress,
         demo.DatabaseUrl,
@@ -40,7 +40,15 @@ internal sealed class PageRoutes(DemoEnvironment demo, AppSide app, GoogleSide g
 
     private async Task StateAsync(HttpContext context)
     {
-        PageState state = await PageState.ReadAsync(demo.Database, app, google, troubles.Active, context.RequestAborted);
+        IQueryCollection query = context.Request.Query;
+        ShownDays today = ShownDays.Today(clock.GetUtcNow());
+        if (ShownDays.Read(query["from"], query["days"], today) is not { } days)
+        {
+            await Reply.Wrong("from is a day as 2026-02-17, and days at most 31.").WriteAsync(context);
+            return;
+        }
+
+        PageState state = await PageState.ReadAsync(demo.Database, app, google, today, days, troubles.Active, context.RequestAborted);
         await JsonAnswer.WriteAsync(context, state, StatusCodes.Status200OK, "application/json");
     }
 
@@ -71,13 +79,13 @@ internal sealed class PageRoutes(DemoEnvironment demo, AppSide app, GoogleSide g
     /// <summary>Two people edit the same event, and neither has seen the other's edit: the row is locked until Google has its own.</summary>
     private Task BothAsync(HttpContext context) => WithAsync<BothEdits>(context, async edits =>
     {
-        IReadOnlyList<SideEvent> rows = await app.ListAsync(context.RequestAborted);
+        IReadOnlyList<SideEvent> rows = await app.ListAsync(ShownDays.Today(clock.GetUtcNow()), context.RequestAborted);
         if ((edits.App.Fault(isNew: false) ?? edits.Google.Fault(isNew: false)) is { } fault)
         {
             return Reply.Wrong(fault);
         }
 
-        if (rows.FirstOrDefault(row => string.Equals(row.Id, edits.Id, StringComparison.Ordinal) && row.GoogleId is not null) is not { } both)
+        if (rows.FirstOrDefault(row => row.Kind is SideEventKind.Event && string.Equals(row.Id, edits.Id, StringComparison.Ordinal) && row.GoogleId is not null) is not { } both)
         {
             return new Reply(StatusCodes.Status404NotFound, "No event of this id is on both sides.");
         }

@@ -1,26 +1,29 @@
 using CalendarSync.Local.Demo;
 
+using NodaTime.Text;
+
 namespace CalendarSync.Local.Page;
 
 /// <summary>Everything that the page shows but the feed.</summary>
 internal sealed record PageState(
-    DateTime Now, string Today, IReadOnlyList<SideEvent> App, IReadOnlyList<SideEvent> Google, IReadOnlyList<Waiting> Queue, CalendarState? Calendar,
+    DateTime Now, string Today, string From, int Days, IReadOnlyList<SideEvent> App, IReadOnlyList<SideEvent> Google, IReadOnlyList<Waiting> Queue, CalendarState? Calendar,
     IReadOnlyList<string> Troubles, int OpenConflicts, Verdict Verdict)
 {
-    public static async Task<PageState> ReadAsync(DemoDatabase database, AppSide app, GoogleSide google, IReadOnlyList<string> troubles, CancellationToken cancellationToken)
+    public static async Task<PageState> ReadAsync(
+        DemoDatabase database, AppSide app, GoogleSide google, ShownDays today, ShownDays days, IReadOnlyList<string> troubles, CancellationToken cancellationToken)
     {
         // First: what happened before this moment is in all that follows.
-        (DateTime now, string today) = await database.QueryAsync<(DateTime, string)>(
-            "SELECT now(), (now() AT TIME ZONE @TimeZone)::date::text", new { DemoPeople.TimeZone }, cancellationToken);
-        IReadOnlyList<SideEvent> rows = await app.ListAsync(cancellationToken);
-        IReadOnlyList<SideEvent> events = await google.ListAsync(cancellationToken);
+        DateTime now = await database.QueryAsync<DateTime>("SELECT now()", null, cancellationToken);
+        IReadOnlyList<SideEvent> rows = await app.ListAsync(days, cancellationToken);
+        IReadOnlyList<SideEvent> events = await google.ListAsync(days, cancellationToken);
         IReadOnlyList<Waiting> queue = await database.ListAsync<Waiting>(
             """
-            SELECT event_id AS "EventId", action AS "Action", status AS "Status", error_message AS "Reason", next_attempt_at AS "Due",
-                   lease_until AS "LeaseUntil", attempt_count AS "Attempts"
-              FROM google_calendar_sync_queue
-             WHERE status <> 'completed'
-             ORDER BY id
+            SELECT q.event_id AS "EventId", e.google_event_id AS "GoogleId", q.action AS "Action", q.status AS "Status", q.error_message AS "Reason", q.next_attempt_at AS "Due",
+                   q.lease_until AS "LeaseUntil", q.attempt_count AS "Attempts"
+              FROM google_calendar_sync_queue q
+              LEFT JOIN events e ON e.id = q.event_id
+             WHERE q.status <> 'completed'
+             ORDER BY q.id
             """,
             null,
             cancellationToken);
@@ -36,6 +39,7 @@ internal sealed record PageState(
             null,
             cancellationToken);
         int conflicts = await database.QueryAsync<int>("SELECT count(*)::int FROM google_calendar_conflicts WHERE status = 'open'", null, cancellationToken);
-        return new PageState(now, today, rows, events, queue, calendar, troubles, conflicts, Verdict.Of(rows, events, queue.Count));
+        return new PageState(
+            now, LocalDatePattern.Iso.Format(today.First), LocalDatePattern.Iso.Format(days.First), days.Count, rows, events, queue, calendar, troubles, conflicts, Verdict.Of(rows, events, queue.Count));
     }
 }

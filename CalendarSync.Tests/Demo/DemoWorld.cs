@@ -42,11 +42,17 @@ public sealed class DemoWorld : IAsyncLifetime
         await _telling;
     }
 
-    internal async Task<JsonNode> StateAsync() => (await Http.GetFromJsonAsync<JsonNode>("api/state"))!;
+    /// <summary>The page's window: its first day and how many; from today on where nothing is said.</summary>
+    internal string Window { get; set; } = "";
 
-    internal async Task<string> AddAsync(string side, string title, string day = "2027-03-01")
+    internal async Task<JsonNode> StateAsync() => (await Http.GetFromJsonAsync<JsonNode>("api/state" + Window))!;
+
+    internal Task<string> AddAsync(string side, string title, string day = "2027-03-01") =>
+        AddAsync(side, new { title, all_day = false, start = $"{day}T10:00", end = $"{day}T11:00" });
+
+    internal async Task<string> AddAsync(string side, object edit)
     {
-        using HttpResponseMessage answer = await Http.PostAsJsonAsync($"api/{side}/events", new { title, all_day = false, start = $"{day}T10:00", end = $"{day}T11:00" });
+        using HttpResponseMessage answer = await Http.PostAsJsonAsync($"api/{side}/events", edit);
         answer.StatusCode.ShouldBe(HttpStatusCode.Created);
         return (string)(await answer.Content.ReadFromJsonAsync<JsonNode>())!["id"]!;
     }

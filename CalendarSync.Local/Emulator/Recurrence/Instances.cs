@@ -26,6 +26,29 @@ internal static class Instances
     public static IEnumerable<StoredEvent> Gone(StoredEvent series, EventState state) =>
         SeriesExpansion.Slots(state, series.Calendar.Zone, min: null, max: null).Select(slot => At(series, state with { Status = "cancelled" }, slot));
 
+    /// <summary>The occurrences of all live series in a window that nobody has changed; of what cannot be expanded, none.</summary>
+    public static IEnumerable<StoredEvent> Unchanged(CalendarState calendar, Instant min, Instant max) => calendar.Events.Values
+        .Where(static e => e.State is { IsSeries: true, IsCancelled: false })
+        .SelectMany(series => IfExpandable(() => Unchanged(series, series.State, min, max).ToList()) ?? []);
+
+    /// <summary>Occurrences that were cancelled, of series that still make them.</summary>
+    public static IEnumerable<StoredEvent> Holes(CalendarState calendar) => calendar.Events.Values.Where(e =>
+        e.State.IsCancelled && e.RecurringEventId is { } id && calendar.TryGet(id, out StoredEvent? series) && series.State is { IsSeries: true, IsCancelled: false }
+        && IfExpandable(() => SeriesExpansion.Has(series.State, calendar.Zone, e.OriginalStart!) ? e : null) is not null);
+
+    private static T? IfExpandable<T>(Func<T?> expand)
+        where T : class
+    {
+        try
+        {
+            return expand();
+        }
+        catch (GoogleErrorException)
+        {
+            return null;
+        }
+    }
+
     /// <summary>Makes an occurrence an event of its own, not yet committed: what comes next is its first change.</summary>
     public static StoredEvent Store(World world, StoredEvent instance)
     {

@@ -43,7 +43,7 @@ const at = (side, id) => `api/${side}/events${id === undefined ? '' : `/${encode
 
 export const api = {
   about: () => ask('GET', 'api/about'),
-  state: () => ask('GET', 'api/state'),
+  state: (from, days) => ask('GET', `api/state?days=${days}${from === null ? '' : `&from=${from}`}`),
   add: (side, edit) => change('POST', at(side), edit),
   change: (side, id, edit) => change('PATCH', at(side, id), edit),
   remove: (side, id) => change('DELETE', at(side, id)),

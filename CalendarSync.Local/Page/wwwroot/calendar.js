@@ -1,14 +1,17 @@
 // One side's days. Cards keep their element as long as their event lives, so that focus stays and changes can be seen moving.
 
 import { addDays, clockOf, dayOf, daysBetween, minutesBetween, minutesOf, atMinute } from './dates.js';
+import { startDrags } from './drag.js';
 import { openEditor } from './editor.js';
+import { startKeys } from './keys.js';
 import { lanes } from './lanes.js';
-import { startMoves } from './move.js';
+import { showAt } from './move.js';
 import { make, t } from './text.js';
 
 const FIRST_HOUR = 8;
 const STEP = 30;
 const NEWS = 1600;
+const FADE = 300;
 
 export class Calendar {
   #side;
@@ -43,7 +46,8 @@ export class Calendar {
     grid.append(this.#heads, this.#daily, this.#scroll);
     this.#body.addEventListener('click', event => this.#newAt(event));
     this.#scroll.addEventListener('scroll', () => this.#scrollTwin());
-    startMoves(this);
+    startDrags(this);
+    startKeys(this);
   }
 
   get side() {
@@ -82,35 +86,40 @@ export class Calendar {
     this.#scroll.scrollTop = this.#body.clientHeight / 24 * FIRST_HOUR - 8;
   }
 
-  show(state, first, count) {
-    const turned = first !== this.#first || count !== this.#count;
-    [this.#first, this.#count] = [first, count];
-    this.#grid.style.setProperty('--days', count);
+  show(state) {
+    const turned = state.from !== this.#first || state.days !== this.#count;
+    [this.#first, this.#count] = [state.from, state.days];
+    this.#grid.style.setProperty('--days', this.#count);
     if (turned) {
       this.#showHeads(state.today);
     }
 
-    const events = state[this.#side];
+    const events = state[this.#side].filter(isDrawn);
     const others = new Map(state[this.#side === 'app' ? 'google' : 'app'].map(event => [event.google_id, event]));
-    const waiting = new Set(state.queue.map(item => item.event_id));
-    const places = lanes(events, first, count);
+    const waiting = new Set(state.queue.flatMap(item => [item.event_id, item.google_id]));
+    const places = lanes(events, this.#first, this.#count);
     const left = new Set(this.#cards.keys());
     let mostDaily = 0;
     for (const event of events) {
-      left.delete(event.id);
+      left.delete(keyOf(event));
       const card = this.#cardOf(event);
       const other = others.get(event.google_id);
-      this.#fill(card, event, turned, other, waiting.has(event.id) || waiting.has(other?.id));
-      const place = places.get(event.id);
+      const waits = [event.id, event.series_id, event.google_id, other?.id, other?.series_id].some(id => id && waiting.has(id));
+      this.#fill(card, event, turned, other, waits);
+      const place = places.get(event);
       card.hidden = place === undefined;
       if (place) {
         mostDaily = Math.max(mostDaily, event.all_day ? place.lane + 1 : 0);
         this.place(card, event, place);
       }
+
+      if (card.move) {
+        showAt(this, card, card.move.days, card.move.minutes);
+      }
     }
 
     this.#daily.style.setProperty('--lanes', mostDaily);
-    left.forEach(id => this.#remove(id));
+    left.forEach(key => this.#remove(key, turned));
     this.#begun = true;
   }
 
@@ -128,17 +137,17 @@ export class Calendar {
       card.style.setProperty('--span', Math.min(this.#count, daysBetween(this.#first, event.end)) - from);
     } else {
       const start = minutesOf(event.start);
+      card.dataset.short = minutesBetween(event.start, event.end) < 60;
       card.style.setProperty('--from', start);
       card.style.setProperty('--long', Math.max(25, Math.min(1440 - start, minutesBetween(event.start, event.end))));
     }
   }
 
   #cardOf(event) {
-    let card = this.#cards.get(event.id);
+    let card = this.#cards.get(keyOf(event));
     if (!card) {
       card = make('button', 'card', make('span', 'title'), make('span', 'more', make('span', 'time'), make('span', 'where')), make('span', 'mark'), make('span', 'unseen'));
       card.type = 'button';
-      card.dataset.id = event.id;
       card.setAttribute('aria-describedby', 'keys');
       card.addEventListener('click', () => {
         if (!card.dataset.held && !card.dataset.dropped) {
@@ -149,7 +158,7 @@ export class Calendar {
         card.addEventListener(kind, () => this.#light(card, lit));
       }
 
-      this.#cards.set(event.id, card);
+      this.#cards.set(keyOf(event), card);
     }
 
     const parent = event.all_day ? this.#daily : this.#body;
@@ -170,8 +179,8 @@ export class Calendar {
     title.textContent = event.title || t('untitled');
     more.children[0].textContent = event.all_day ? '' : `${clockOf(event.start)}–${clockOf(event.end)}`;
     more.children[1].textContent = event.location ?? '';
-    const often = event.repeats ? `, ${t('repeats')}` : '';
-    title.dataset.repeats = event.repeats;
+    const often = event.series_id ? `, ${t('repeats')}` : '';
+    title.dataset.repeats = Boolean(event.series_id);
     said.textContent = `, ${this.#dates.long(dayOf(event.start))}${often}, ${t(`state_${state}`)}`;
     card.title = t(`state_${state}`);
     if (!turned && this.#begun && !card.dataset.held && (!before || !alike(before, event))) {
@@ -180,12 +189,12 @@ export class Calendar {
     }
   }
 
-  #remove(id) {
-    const card = this.#cards.get(id);
-    this.#cards.delete(id);
+  #remove(key, turned) {
+    const card = this.#cards.get(key);
+    this.#cards.delete(key);
     card.classList.add('gone');
     card.disabled = true;
-    setTimeout(() => card.remove(), 300);
+    setTimeout(() => card.remove(), turned ? 0 : FADE);
   }
 
   #light(card, lit) {
@@ -229,6 +238,12 @@ export class Calendar {
     }
   }
 }
+
+// A series takes place as its occurrences; what was taken out of it does not.
+const isDrawn = event => event.kind === 'event' || event.kind === 'occurrence';
+
+// An occurrence stays what it is when it gets a row of its own.
+const keyOf = event => (event.series_id ? `${event.series_id} ${event.slot}` : event.id);
 
 function alike(one, other) {
   return (one.title ?? '') === (other.title ?? '') && (one.location ?? '') === (other.location ?? '')

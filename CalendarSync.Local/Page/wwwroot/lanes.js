@@ -2,7 +2,7 @@
 
 import { addDays, dayOf, daysBetween } from './dates.js';
 
-/** The lane of every event that the days from `first` on show, by id. */
+/** The lane of every event that the days from `first` on show, by event. */
 export function lanes(events, first, count) {
   const last = addDays(first, count - 1);
   const seen = events.filter(event => (event.all_day ? event.end > first : dayOf(event.start) >= first) && dayOf(event.start) <= last);
@@ -20,15 +20,15 @@ function daily(events, places) {
   for (const event of events.toSorted(byStart)) {
     const lane = freeLane(free, event);
     free[lane] = event.end;
-    places.set(event.id, { lane, of: 1 });
+    places.set(event, { lane, of: 1 });
   }
 }
 
 function timed(events, places) {
   let free = [];
   let group = [];
-  const close = () => group.forEach(id => {
-    places.get(id).of = free.length;
+  const close = () => group.forEach(event => {
+    places.get(event).of = free.length;
   });
   for (const event of events.toSorted(byStart)) {
     if (group.length > 0 && free.every(end => end <= event.start)) {
@@ -38,8 +38,8 @@ function timed(events, places) {
 
     const lane = freeLane(free, event);
     free[lane] = event.end;
-    group.push(event.id);
-    places.set(event.id, { lane, of: 1 });
+    group.push(event);
+    places.set(event, { lane, of: 1 });
   }
 
   close();

@@ -9,7 +9,8 @@ let asking = false;
 let again = false;
 let timer = null;
 
-export const store = { state: null, about: null, skew: 0 };
+/** `from` and `days` are what the page wants to see; what it sees is in the state. Without a day it is from today on, as the server counts it. */
+export const store = { state: null, about: null, skew: 0, from: null, days: 3 };
 
 export const onState = listener => listeners.push(listener);
 
@@ -36,7 +37,7 @@ export async function look() {
 
   asking = true;
   try {
-    const state = await api.state();
+    const state = await api.state(store.from, store.days);
     store.state = state;
     store.skew = Date.parse(state.now) - Date.now();
     remember(state);

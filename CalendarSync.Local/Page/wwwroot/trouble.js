@@ -82,7 +82,7 @@ function begin(name) {
 function both(edits) {
   const waiting = new Set(store.state.queue.map(item => item.event_id));
   const google = new Set(store.state.google.map(event => event.id));
-  const free = store.state.app.filter(event => google.has(event.google_id) && !waiting.has(event.id) && !event.all_day);
+  const free = store.state.app.filter(event => event.kind === 'event' && google.has(event.google_id) && !waiting.has(event.id) && !event.all_day);
   const event = free.find(one => one.start >= store.state.today) ?? free[0];
   if (!event) {
     toast(t('no_common_event'));
