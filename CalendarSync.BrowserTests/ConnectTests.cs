@@ -45,7 +45,7 @@ public sealed class ConnectTests(Chromium chromium)
         (await stage.Demo.Database.QueryAsync<long>("SELECT count(*) FROM google_calendar_connections", null, default)).ShouldBe(0);
     }
 
-    private static async Task<string> AuthorizationUrlAsync(DemoEnvironment demo)
+    internal static async Task<string> AuthorizationUrlAsync(DemoEnvironment demo)
     {
         using var http = new HttpClient();
         http.DefaultRequestHeaders.Authorization = new AuthenticationHeaderValue("Bearer", demo.People.Token(demo.Settings.JwtSecret, TimeProvider.System.GetUtcNow()));

@@ -86,8 +86,8 @@ public sealed class SettingsTests(Chromium chromium)
         await Expect(question.Locator(".differs")).ToHaveCountAsync(4);
         ILocator apply = question.GetByRole(AriaRole.Button, new() { Name = "Apply my choice by field" });
         await Expect(apply).ToBeDisabledAsync();
-        await question.GetByRole(AriaRole.Radio, new() { Name = "Choose for Title: Google" }).CheckAsync();
-        await question.GetByRole(AriaRole.Radio, new() { Name = "Choose for Place: Application" }).CheckAsync();
+        await question.GetByRole(AriaRole.Radio, new() { Name = "Title, Google: Review with Bo" }).CheckAsync();
+        await question.GetByRole(AriaRole.Radio, new() { Name = "Place, Application: Room 1" }).CheckAsync();
         await Screenshots.KeepAsync(page, "settings-conflict");
         await apply.ClickAsync();
 

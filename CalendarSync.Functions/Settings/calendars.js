@@ -64,7 +64,7 @@ function card(connection, data, section, refresh) {
     el(
       'div',
       { class: 'card-head' },
-      dot(connection.color ?? connection.google_color, `${t('color')}: ${connection.color ?? t('calendarColor')}`),
+      dot(connection.color ?? connection.google_color, t('of', { what: t('color'), name: connection.color ?? t('calendarColor') })),
       el('h3', {}, name),
       el('span', { class: `chip ${state}` }, t(`state.${state}`)),
     ),
@@ -118,7 +118,7 @@ function buttons(connection, state, name, edit, refresh) {
   return [
     state === 'needs_reauth' && button(t('connectAgain'), () => connect(refresh), { class: 'primary', 'data-key': `again ${connection.id}` }),
     button(t('edit'), () => edit(connection.id), { 'aria-label': t('editOf', { name }), 'data-key': `edit ${connection.id}` }),
-    button(t('disconnect'), () => leave(connection, name, refresh), { class: 'danger', 'data-key': `leave ${connection.id}` }),
+    button(t('disconnect'), () => leave(connection, name, refresh), { class: 'danger', 'aria-label': t('of', { what: t('disconnect'), name }), 'data-key': `leave ${connection.id}` }),
   ];
 }
 

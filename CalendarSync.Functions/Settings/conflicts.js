@@ -53,7 +53,7 @@ function question(conflict, refresh, isOpen) {
         el('tbody', {}, fields.map((field) => row(conflict, field, byField))),
       ),
     ),
-    el('div', { class: 'row' }, isOpen ? choices(conflict, byField, fields, answer) : second(conflict, answer)),
+    el('div', { class: 'row' }, isOpen ? choices(conflict, name, byField, fields, answer) : second(conflict, name, answer)),
   );
 }
 
@@ -70,18 +70,18 @@ function row(conflict, field, byField) {
   const [app, google] = ['app', 'google'].map((side) => (conflict[side] === null ? '—' : value(conflict[side], field)));
   const label = t(`field.${field}`);
   const cell = (side, text) =>
-    el('td', { class: app === google ? null : 'differs' }, byField ? el('label', { class: 'pick' }, pick(conflict, field, side, label), el('span', { class: 'value' }, text)) : el('span', { class: 'value' }, text));
+    el('td', { class: app === google ? null : 'differs' }, byField ? el('label', { class: 'pick' }, pick(conflict, field, side, t('choose', { field: label, side: t(side), value: text })), el('span', { class: 'value' }, text)) : el('span', { class: 'value' }, text));
   return el('tr', {}, el('th', { scope: 'row' }, label), cell('app', app), cell('google', google));
 }
 
-function pick(conflict, field, side, label) {
+function pick(conflict, field, side, name) {
   const picked = ticked.get(keyOf(conflict)) ?? {};
   return el('input', {
     type: 'radio',
     name: `${conflict.id}-${field}`,
     value: side,
     checked: picked[field] === side,
-    'aria-label': `${t('choose', { field: label })}: ${t(side)}`,
+    'aria-label': name,
     'data-key': `pick ${conflict.id} ${field} ${side}`,
     onchange: (event) => {
       const all = { ...ticked.get(keyOf(conflict)), [field]: side };
@@ -92,10 +92,13 @@ function pick(conflict, field, side, label) {
   });
 }
 
-const choices = (conflict, byField, fields, answer) => [
-  button(t('takeApp'), () => answer({ choice: 'app' }), { 'data-key': `app ${conflict.id}` }),
-  button(t('takeGoogle'), () => answer({ choice: 'google' }), { 'data-key': `google ${conflict.id}` }),
-  byField && button(t('takeFields'), () => answer({ fields: ticked.get(keyOf(conflict)) }), {
+// Which event a button is about is seen; who hears the buttons one by one is told.
+const act = (key, name, onclick, props) => button(t(key), onclick, { 'aria-label': t('of', { what: t(key), name }), ...props });
+
+const choices = (conflict, name, byField, fields, answer) => [
+  act('takeApp', name, () => answer({ choice: 'app' }), { 'data-key': `app ${conflict.id}` }),
+  act('takeGoogle', name, () => answer({ choice: 'google' }), { 'data-key': `google ${conflict.id}` }),
+  byField && act('takeFields', name, () => answer({ fields: ticked.get(keyOf(conflict)) }), {
     class: 'primary',
     'data-apply': true,
     'data-key': `fields ${conflict.id}`,
@@ -103,9 +106,9 @@ const choices = (conflict, byField, fields, answer) => [
   }),
 ];
 
-const second = (conflict, answer) => [
-  button(t(conflict.winner === 'app' ? 'bringBackGoogle' : 'bringBackApp'), () => answer({ choice: conflict.winner === 'app' ? 'google' : 'app' }), { 'data-key': `back ${conflict.id}` }),
-  button(t('leave'), () => answer({ choice: conflict.winner }), { 'data-key': `leave ${conflict.id}` }),
+const second = (conflict, name, answer) => [
+  act(conflict.winner === 'app' ? 'bringBackGoogle' : 'bringBackApp', name, () => answer({ choice: conflict.winner === 'app' ? 'google' : 'app' }), { 'data-key': `back ${conflict.id}` }),
+  act('leave', name, () => answer({ choice: conflict.winner }), { 'data-key': `leave ${conflict.id}` }),
 ];
 
 async function decide(conflict, body, refresh) {
@@ -136,7 +139,7 @@ function sweep(conflict, connections, refresh) {
   return el(
     'article',
     { class: 'card conflict', 'aria-label': t('sweep.title') },
-    el('div', { class: 'card-head' }, el('h3', {}, `${t('sweep.title')}: ${name}`), since(conflict)),
+    el('div', { class: 'card-head' }, el('h3', {}, t('of', { what: t('sweep.title'), name })), since(conflict)),
     el('p', {}, t('sweep.text')),
     el(
       'div',

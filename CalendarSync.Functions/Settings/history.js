@@ -12,7 +12,7 @@ export function showRecent(section, { entries }) {
   fill(
     section,
     el('h2', { id: 'recent-title' }, t('recent')),
-    entries.length === 0 ? el('p', { class: 'empty' }, t('recent.none')) : el('ol', { class: 'journal' }, entries.map((entry) => line(entry, true))),
+    entries.length === 0 ? el('p', { class: 'empty' }, t('recent.none')) : el('ol', { class: 'journal' }, told(entries).map((entry) => line(entry, true))),
   );
 }
 
@@ -23,10 +23,17 @@ export async function openHistory(event, known) {
     const name = known ?? entries[0]?.title ?? t('untitled');
     open(
       t('historyOf', { name }),
-      entries.length === 0 ? el('p', { class: 'empty' }, t('history.none')) : el('ol', { class: 'journal' }, entries.map((entry) => line(entry, false))),
+      entries.length === 0 ? el('p', { class: 'empty' }, t('history.none')) : el('ol', { class: 'journal' }, told(entries).map((entry) => line(entry, false))),
     );
   }
 }
+
+// Each direction notes that it holds an event. To a reader that is one thing.
+const told = (entries) =>
+  entries.filter((entry, index) => {
+    const before = entries[index + 1];
+    return !(entry.decision === 'held' && before?.decision === 'held' && before.event_id === entry.event_id && before.reason === entry.reason);
+  });
 
 function line(entry, withName) {
   const name = entry.title ?? t('untitled');

@@ -24,7 +24,7 @@ const columns = ['event', 'change', 'reason', 'since', 'next', 'act'];
 const table = (queue, refresh) =>
   el(
     'div',
-    { class: 'scroll', role: 'region', 'aria-labelledby': 'queue-title', tabindex: 0 },
+    { class: 'scroll', role: 'group', 'aria-labelledby': 'queue-title', tabindex: 0 },
     el(
       'table',
       { class: 'stack' },
@@ -47,7 +47,7 @@ function row(item, refresh) {
     cell('reason', why(item)),
     cell('since', el('time', { datetime: item.created_at, title: exact(item.created_at) }, distance(item.created_at))),
     cell('next', item.waits_for === later && el('time', { datetime: item.next_attempt_at, title: exact(item.next_attempt_at) }, distance(item.next_attempt_at))),
-    cell('act', (item.status === 'failed' || item.waits_for === later) && button(t('retry'), () => retry(item, refresh), { 'aria-label': t('retryOf', { name }), 'data-key': `retry ${item.id}` })),
+    cell('act', (item.status === 'failed' || item.waits_for === later) && button(t('retry'), () => retry(item, refresh), { 'aria-label': t('of', { what: t('retry'), name }), 'data-key': `retry ${item.id}` })),
   );
 }
 

@@ -19,6 +19,9 @@ internal sealed class DemoFeed(TextWriter output, TimeProvider clock)
     private const int Remembered = 300;
     private const int MostUnread = 2000;
 
+    // What they change, others tell.
+    private static readonly string[] Readers = ["calendar-settings", "calendar-connections", "calendar-queue", "calendar-history", "calendar-conflicts"];
+
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>(new UnboundedChannelOptions { SingleReader = true });
     private readonly Lock _gate = new();
     private readonly Queue<FeedEntry> _entries = [];
@@ -71,9 +74,14 @@ internal sealed class DemoFeed(TextWriter output, TimeProvider clock)
 
     public void Say(string text) => Tell("note", text, []);
 
-    /// <summary>A timer that ran and found nothing to do is not worth a line.</summary>
+    /// <summary>A timer that ran and found nothing to do is not worth a line, nor is what the settings page reads every few seconds.</summary>
     public void Say(FunctionRun run)
     {
+        if (run is { Status: StatusCodes.Status200OK or StatusCodes.Status304NotModified } && Readers.Contains(run.Function, StringComparer.Ordinal))
+        {
+            return;
+        }
+
         bool idle = run is { Status: null, Succeeded: true } && Interlocked.Exchange(ref _news, 0) == 0;
         if (idle)
         {

@@ -4,9 +4,11 @@ import { phrase } from './phrases.js';
 import { onState, soon, titleOf } from './store.js';
 import { clock, make, quoted, t } from './text.js';
 import { tell } from './stories.js';
+import { announce } from './toast.js';
 
 const MOST = 120;
 const PAUSE = 1500;
+const box = document.getElementById('feed-box');
 const list = document.getElementById('feed');
 const pause = document.getElementById('pause');
 const kept = [];
@@ -25,11 +27,15 @@ export function startFeed() {
     }
   });
   source.addEventListener('open', () => {
-    delete list.dataset.lost;
+    delete box.dataset.lost;
     soon();
   });
   source.addEventListener('error', () => {
-    list.dataset.lost = t('lost_page');
+    if (!box.dataset.lost) {
+      announce(t('lost_page'));
+    }
+
+    box.dataset.lost = t('lost_page');
   });
   pause.addEventListener('click', () => {
     const paused = pause.getAttribute('aria-pressed') !== 'true';

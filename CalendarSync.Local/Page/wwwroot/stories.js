@@ -5,6 +5,9 @@ import { now, onState, store } from './store.js';
 import { clock, make, t } from './text.js';
 
 const box = document.getElementById('story');
+const told = document.getElementById('story-told');
+// Beside what is read aloud: seconds that go by are not news.
+const live = document.getElementById('story-live');
 let story = null;
 
 export function startStories() {
@@ -134,16 +137,20 @@ const listen = entry => listeners[entry.kind]?.(entry);
 
 function show() {
   if (story === null) {
-    box.replaceChildren(make('h3', '', t('try_title')), make('ol', 'try', ...[1, 2, 3, 4].map(number => make('li', '', t(`try_${number}`)))));
+    if (told.childElementCount > 0) {
+      return;
+    }
+
+    told.replaceChildren(make('h3', '', t('try_title')), make('ol', 'try', ...[1, 2, 3, 4].map(number => make('li', '', t(`try_${number}`)))));
     return;
   }
 
   const items = [...story.steps.values()].map(({ text, tone }) => make('li', tone, text));
-  let list = box.querySelector('ol');
+  let list = told.querySelector('ol');
   if (!list || list.dataset.story !== story.name) {
     list = make('ol', '');
     list.dataset.story = story.name;
-    box.replaceChildren(make('h3', '', t(`trouble_${story.name}`)), list, make('p', 'live'));
+    told.replaceChildren(make('h3', '', t(`trouble_${story.name}`)), list);
   }
 
   // Steps that are told already stay as they are: nobody wants to hear them twice.
@@ -164,8 +171,7 @@ function show() {
 }
 
 function showLive() {
-  const live = box.querySelector('.live');
-  if (live && store.state) {
+  if (story && store.state) {
     live.textContent = story.done ? '' : liveWords(store.state);
   }
 }
