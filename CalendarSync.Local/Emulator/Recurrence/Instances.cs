@@ -1,3 +1,4 @@
+using CalendarSync.Local.Emulator.Api;
 using CalendarSync.Local.Emulator.Model;
 using NodaTime;
 
@@ -22,14 +23,14 @@ internal static class Instances
         return SeriesExpansion.Slots(state, series.Calendar.Zone, min, max).Select(slot => At(series, state, slot)).Where(e => !stored.Contains(e.Id));
     }
 
-    /// <summary>Occurrences that a series had in one of its states, as they are told of when it has them no more.</summary>
-    public static IEnumerable<StoredEvent> Gone(StoredEvent series, EventState state) =>
-        SeriesExpansion.Slots(state, series.Calendar.Zone, min: null, max: null).Select(slot => At(series, state with { Status = "cancelled" }, slot));
-
     /// <summary>The occurrences of all live series in a window that nobody has changed; of what cannot be expanded, none.</summary>
     public static IEnumerable<StoredEvent> Unchanged(CalendarState calendar, Instant min, Instant max) => calendar.Events.Values
         .Where(static e => e.State is { IsSeries: true, IsCancelled: false })
         .SelectMany(series => IfExpandable(() => Unchanged(series, series.State, min, max).ToList()) ?? []);
+
+    /// <summary>Occurrences that a series had in one of its states, as they are told of when it has them no more.</summary>
+    public static IEnumerable<StoredEvent> Gone(StoredEvent series, EventState state) =>
+        SeriesExpansion.Slots(state, series.Calendar.Zone, min: null, max: null).Select(slot => At(series, state with { Status = "cancelled" }, slot));
 
     /// <summary>Occurrences that were cancelled, of series that still make them.</summary>
     public static IEnumerable<StoredEvent> Holes(CalendarState calendar) => calendar.Events.Values.Where(e =>
