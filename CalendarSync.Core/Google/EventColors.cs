@@ -12,8 +12,8 @@ internal static class EventColors
         "#a4bdfc", "#7ae7bf", "#dbadff", "#ff887c", "#fbd75b", "#ffb878", "#46d6db", "#e1e1e1", "#5484ed", "#51b749", "#dc2127",
     ];
 
-    // The palette has one lightness for each hue, so hue says more: a dark grey is Graphite, not a dull Blueberry.
-    private const double LightnessWeight = 0.25;
+    // The palette has one lightness for each hue, so hue says more: black and every grey are Graphite, not a dull Blueberry or Lavender.
+    private const double LightnessWeight = 0.18;
 
     private static readonly SearchValues<char> HexDigits = SearchValues.Create("0123456789abcdefABCDEF");
 

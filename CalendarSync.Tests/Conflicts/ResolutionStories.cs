@@ -294,6 +294,7 @@ public sealed class ResolutionStories
         await ResolveAsync(world, conflict.Id, "google");
 
         (await world.RowAsync(id)).Title.ShouldBe("Google");
+        await world.ShouldBeQuietAsync();
     }
 
     private static Dictionary<string, string> Sides(params (string Field, string Side)[] sides) => sides.ToDictionary(s => s.Field, s => s.Side, StringComparer.Ordinal);

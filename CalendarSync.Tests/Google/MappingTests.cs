@@ -168,6 +168,7 @@ public sealed class MappingTests
     [InlineData("#ffa500", "6")]
     [InlineData("#ffffff", "8")]
     [InlineData("#333333", "8")]
+    [InlineData("#000000", "8")]
     [InlineData("#8e24aa", "3")]
     [InlineData("#0b8043", "10")]
     [InlineData("#3f51b5", "9")]

@@ -43,6 +43,7 @@ public sealed class CoalescingStories
             await world.PushAsync();
             (world.Google.Calls.Count(method), world.Google.Calls.Total, world.Google.Calls.Units).ShouldBe((1, 1, 1));
         }
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

@@ -243,6 +243,7 @@ public sealed class DeletionStories
         world.GoogleEvents().ShouldBeEmpty();
         await world.PullAsync(full: true);
         (await world.RowsAsync()).ShouldBeEmpty();
+        await world.ShouldBeQuietAsync();
     }
 
     [Theory]

@@ -78,6 +78,10 @@ public sealed class DisconnectionStories
         await Signals.AdvanceUntilAsync(world.Time, TimeSpan.FromMilliseconds(100), disconnecting);
 
         (await world.RowAsync(id)).GoogleEventId.ShouldBe(SyncWorld.GoogleId(id));
+        await world.ShouldBeQuietAsync();
+        await ReconnectAsync(world);
+        await world.SettleAsync();
+        world.GoogleTitles().ShouldBe(["A"]);
     }
 
     private static async Task DisconnectAsync(SyncWorld world)

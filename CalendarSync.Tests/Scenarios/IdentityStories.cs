@@ -182,6 +182,7 @@ public sealed class IdentityStories
         var parked = (await world.QueueAsync()).ShouldHaveSingleItem();
         (parked.Status, parked.RetryCount, parked.ErrorMessage).ShouldBe(("failed", 8, "Google answered 403 forbidden"));
         world.GoogleTitles().ShouldBe(["Base"]);
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

@@ -106,6 +106,7 @@ public sealed class ListingStories
         (await world.RowsAsync()).ShouldAllBe(r => r.DeletedAt == null);
         var held = (await world.ConflictsAsync()).ShouldHaveSingleItem();
         (held.Kind, held.Status).ShouldBe(("sweep", "open"));
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

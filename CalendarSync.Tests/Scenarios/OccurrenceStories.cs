@@ -178,6 +178,7 @@ public sealed class OccurrenceStories
         var item = (await world.QueueAsync()).ShouldHaveSingleItem();
         (item.EventId, item.Status).ShouldBe((exception, "failed"));
         item.ErrorMessage.ShouldNotBeNull().ShouldContain("noSuchOccurrence");
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]
@@ -194,6 +195,7 @@ public sealed class OccurrenceStories
 
         world.GoogleEvents().ShouldBeEmpty();
         (await world.QueueAsync()).ShouldHaveSingleItem().ErrorMessage.ShouldNotBeNull().ShouldContain("seriesDeleted");
+        await world.ShouldBeQuietAsync();
     }
 
     // A person cancels what the application has just given other words, and the other way round; the later act wins, as for any event.

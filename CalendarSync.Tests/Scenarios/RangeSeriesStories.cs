@@ -50,6 +50,7 @@ public sealed class RangeSeriesStories : IAsyncLifetime
         await EndsAsync();
         await world.PullAsync(full: true);
         (await world.RowsAsync()).Select(r => r.Title).ShouldBe(["long", "near"], "a full listing says the same");
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

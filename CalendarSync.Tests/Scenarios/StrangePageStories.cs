@@ -40,6 +40,7 @@ public sealed class StrangePageStories
 
         (await world.ValueAsync<long>("SELECT count(*) FROM google_calendar_set_aside")).ShouldBe(0);
         (await world.RowsAsync()).ShouldHaveSingleItem().Title.ShouldBe("Lisible");
+        await world.ShouldBeQuietAsync();
     }
 
     [Theory]
@@ -56,6 +57,7 @@ public sealed class StrangePageStories
         (await world.RowsAsync()).ShouldBeEmpty();
         (await world.ValueAsync<long>("SELECT count(*) FROM google_calendar_set_aside")).ShouldBe(0);
         (await world.ValueAsync<bool>("SELECT sync_token IS NOT NULL FROM google_calendar_connections")).ShouldBeTrue();
+        await world.SettleAsync();
     }
 
     [Fact]
@@ -71,6 +73,7 @@ public sealed class StrangePageStories
         (row.Title, row.Visibility, row.Color, row.Status).ShouldBe(("Futur", "friends", null, "confirmed"));
         row.GoogleEvent.ShouldNotBeNull().ShouldContain("novelty");
         (await world.QueueAsync()).ShouldBeEmpty();
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]
@@ -85,6 +88,7 @@ public sealed class StrangePageStories
         await world.PullAsync();
 
         (await world.RowsAsync()).ShouldHaveSingleItem().Title.ShouldBe("Neuf");
+        await world.ShouldBeQuietAsync();
     }
 
     [Fact]

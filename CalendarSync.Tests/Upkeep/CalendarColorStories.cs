@@ -51,6 +51,7 @@ public sealed class CalendarColorStories
         await timed.ProcessorAsync();
         world.Person.ColorOf("primary").ShouldBe("#e67c73", "the same colour, asked for again");
         world.Google.Calls.Count(Sent).ShouldBe(2);
+        await ShouldBeQuietAsync(timed);
     }
 
     [Fact]
@@ -69,6 +70,7 @@ public sealed class CalendarColorStories
         timed.World.Google.Calls.Reset();
         await timed.IncrementalAsync();
         timed.World.Google.Calls.Count("calendarList.list").ShouldBe(0, "an hour has not passed");
+        await ShouldBeQuietAsync(timed);
     }
 
     [Fact]
@@ -90,6 +92,7 @@ public sealed class CalendarColorStories
         await timed.ProcessorAsync();
         (await ShownAsync(world)).ShouldBe(("#e67c73", null));
         (await world.ValueAsync<string?>("SELECT last_error FROM google_calendar_connections")).ShouldBeNull();
+        await ShouldBeQuietAsync(timed);
     }
 
     [Fact]
@@ -109,6 +112,7 @@ public sealed class CalendarColorStories
         await ConfigureAsync(world, "#7986cb");
         await timed.ProcessorAsync();
         (await ShownAsync(world)).ShouldBe(("#7986cb", null));
+        await ShouldBeQuietAsync(timed);
     }
 
     [Fact]
@@ -126,6 +130,23 @@ public sealed class CalendarColorStories
         await timed.ProcessorAsync();
 
         world.Person.ColorOf("primary").ShouldBe("#7986cb");
+        await ShouldBeQuietAsync(timed);
+    }
+
+    // Two hours on: colours are looked at again, and nothing is written, here or there.
+    private static async Task ShouldBeQuietAsync(TimedWorld timed)
+    {
+        var shown = await ShownAsync(timed.World);
+        timed.World.Google.Calls.Reset();
+        for (var i = 0; i < 24; i++)
+        {
+            await timed.FiveMinutesAsync();
+        }
+
+        timed.World.Google.Calls.Writes.ShouldBe(0);
+        timed.World.Google.Calls.Count(Sent).ShouldBe(0);
+        (await ShownAsync(timed.World)).ShouldBe(shown);
+        await timed.World.ShouldBeQuietAsync();
     }
 
     /// <summary>As PATCH of the connection does; <c>ConnectionsTests</c> holds it to that.</summary>
