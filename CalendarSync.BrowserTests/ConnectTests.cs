@@ -11,7 +11,7 @@ using Microsoft.Playwright;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>The consent in a real browser: its cookie, its redirects, its pages.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Settings)]
 public sealed class ConnectTests(Chromium chromium)
 {
     [BrowserFact]

@@ -39,6 +39,8 @@ internal sealed class LocalPage : IAsyncDisposable
         await opened.Page.GotoAsync(host.Address.ToString());
         await opened.Page.WaitForSelectorAsync("html[data-ready]");
         await Assertions.Expect(opened.Verdict).ToBeVisibleAsync();
+        // A run that meets a pull under way leaves Google to that one.
+        await opened.UntilAsync("SELECT bool_or(lease_until IS NOT NULL)::text FROM google_calendar_connections", "false");
         return opened;
     }
 
@@ -88,6 +90,13 @@ internal sealed class LocalPage : IAsyncDisposable
         await Page.Mouse.DownAsync();
         await Page.Mouse.MoveAsync(x + (days * grid.Width / count), y + (quarters * grid.Height / 96), new MouseMoveOptions { Steps = 6 });
         await Page.Mouse.UpAsync();
+    }
+
+    /// <summary>From here on no time passes in the page: however slow the machine is, a touch is short.</summary>
+    public async Task StopClockAsync()
+    {
+        await Page.Clock.InstallAsync();
+        await Page.Clock.PauseAtAsync(await Page.EvaluateAsync<DateTime>("() => new Date(Date.now() + 1000)"));
     }
 
     /// <summary>What the database says, as text.</summary>

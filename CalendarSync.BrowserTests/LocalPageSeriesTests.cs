@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>Series on the local page: made in the form, seen on every day, and changed one at a time or all at once.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Local)]
 public sealed class LocalPageSeriesTests(Chromium chromium)
 {
     [BrowserTheory]

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>The local page of the demo: both calendars, and what travels between them.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Local)]
 public sealed class LocalPageTests(Chromium chromium)
 {
     [BrowserFact]
@@ -95,6 +95,7 @@ public sealed class LocalPageTests(Chromium chromium)
         await local.Page.Locator("#editor-delete").FocusAsync();
         await keys.PressAsync("Enter");
         await Assertions.Expect(local.Card("app", "By hand")).ToHaveCountAsync(0);
+        await Assertions.Expect(local.Page.Locator(".new[data-side=app]")).ToBeFocusedAsync();
         (await local.RowAsync("By hand")).ShouldBeNull();
         local.Stage.Complaints.ShouldBeEmpty();
     }

@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>The local page under a finger: what moves at once scrolls, what rests on an event for a moment lifts it.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Local)]
 public sealed class LocalPageTouchTests(Chromium chromium)
 {
     [BrowserFact]
@@ -25,6 +25,7 @@ public sealed class LocalPageTouchTests(Chromium chromium)
         (await local.RowAsync("Team meeting")).ShouldBe($"{local.Day(1)} 11:15");
 
         // A tap after it is a tap.
+        await local.StopClockAsync();
         await card.TapAsync();
         await Assertions.Expect(local.Page.Locator("[name=title]")).ToHaveValueAsync("Team meeting");
         local.Stage.Complaints.ShouldBeEmpty();
@@ -52,6 +53,7 @@ public sealed class LocalPageTouchTests(Chromium chromium)
         ILocator card = local.Card("app", "Team meeting");
         int scrolled = await ScrolledAsync(local, "app");
         Finger finger = await Finger.OnAsync(local.Page);
+        await local.StopClockAsync();
 
         await finger.DownAsync(await Finger.MiddleAsync(card));
         await finger.MoveAsync(0, -90);

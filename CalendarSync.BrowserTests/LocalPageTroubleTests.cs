@@ -5,7 +5,7 @@ using Microsoft.Playwright;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>The buttons that break something, and the words in which the page tells how it recovers.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Local)]
 public sealed class LocalPageTroubleTests(Chromium chromium)
 {
     [BrowserFact]

@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>What the settings page looks like, and what it never does: hostile texts, narrow screens, the dark, labels.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Settings)]
 public sealed class SettingsAppearanceTests(Chromium chromium)
 {
     private static readonly string[] Hostile =
@@ -86,6 +86,7 @@ public sealed class SettingsAppearanceTests(Chromium chromium)
         await Expect(page.Locator("#conflicts article")).ToBeVisibleAsync();
         await Expect(page.Locator("#queue tbody tr").First).ToBeVisibleAsync();
         (await page.EvaluateAsync<int>("() => document.documentElement.scrollWidth")).ShouldBeLessThanOrEqualTo(360);
+        (await page.Locator(".sides td").First.BoundingBoxAsync())!.Width.ShouldBeGreaterThan(130, "both sides of a conflict can be read beside each other");
         (await page.EvaluateAsync<string>("() => getComputedStyle(document.body).backgroundColor")).ShouldBe("rgb(17, 20, 27)");
         await Screenshots.KeepAsync(page, "settings-narrow-dark-fr");
         stage.Complaints.ShouldBeEmpty();

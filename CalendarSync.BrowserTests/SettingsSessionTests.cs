@@ -7,7 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>How the settings page learns who is asking, and what it does where nobody says so.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Settings)]
 public sealed class SettingsSessionTests(Chromium chromium)
 {
     [BrowserFact]

@@ -8,7 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace CalendarSync.BrowserTests;
 
 /// <summary>The settings page, as an owner uses it.</summary>
-[Collection(Support.BrowserTests.Name)]
+[Collection(Support.BrowserTests.Settings)]
 public sealed class SettingsTests(Chromium chromium)
 {
     private static readonly (string, string) Manual = ("CONFLICT_POLICY", "manual");

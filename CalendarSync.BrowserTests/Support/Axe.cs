@@ -21,8 +21,17 @@ internal static class Axe
     /// <summary>Why the rules cannot be asked; null where they can.</summary>
     public static string? Missing { get; } = Chromium.Missing ?? (File.Exists(Script) ? null : "axe-core is not installed: .ci/run does it where npm can be reached.");
 
-    /// <summary>What breaks a rule, as the page is now: which, and where.</summary>
-    public static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
+    /// <summary>As the page is now, nothing breaks a rule, neither by day nor in the dark.</summary>
+    public static async Task CheckAsync(IPage page, string state)
+    {
+        foreach (ColorScheme scheme in (ColorScheme[])[ColorScheme.Light, ColorScheme.Dark])
+        {
+            await page.EmulateMediaAsync(new() { ColorScheme = scheme, ReducedMotion = ReducedMotion.Reduce });
+            (await ViolationsAsync(page)).ShouldBeEmpty($"{state}, {scheme}");
+        }
+    }
+
+    private static async Task<IReadOnlyList<string>> ViolationsAsync(IPage page)
     {
         if (!await page.EvaluateAsync<bool>("() => 'axe' in window"))
         {

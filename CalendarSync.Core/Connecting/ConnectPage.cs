@@ -8,7 +8,8 @@ namespace CalendarSync.Core.Connecting;
 internal static class ConnectPage
 {
     private const string Style =
-        "body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1f2937;background:#fff}h1{font-size:1.5rem}li{overflow-wrap:anywhere}";
+        ":root{color-scheme:light dark}body{font:16px/1.5 system-ui,sans-serif;max-width:36rem;margin:4rem auto;padding:0 1rem;color:#1f2937;background:#fff}"
+        + "h1{font-size:1.5rem}h2{font-size:1.05rem}li{overflow-wrap:anywhere}@media(prefers-color-scheme:dark){body{color:#e8ebf2;background:#11141b}}";
 
     private static readonly string Policy =
         $"default-src 'none'; style-src 'sha256-{Convert.ToBase64String(SHA256.HashData(Encoding.UTF8.GetBytes(Style)))}'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";

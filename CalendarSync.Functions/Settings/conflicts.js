@@ -57,6 +57,10 @@ function question(conflict, refresh, isOpen) {
   );
 }
 
+// On a narrow screen each cell says itself whose it is.
+const labelOf = (conflict, side) =>
+  [t(side), conflict[side] === null && t('side.deleted'), conflict.winner === side && t('side.prevailed')].filter(Boolean).join(', ');
+
 const heading = (conflict, side) =>
   el(
     'th',
@@ -70,7 +74,7 @@ function row(conflict, field, byField) {
   const [app, google] = ['app', 'google'].map((side) => (conflict[side] === null ? '—' : value(conflict[side], field)));
   const label = t(`field.${field}`);
   const cell = (side, text) =>
-    el('td', { class: app === google ? null : 'differs' }, byField ? el('label', { class: 'pick' }, pick(conflict, field, side, t('choose', { field: label, side: t(side), value: text })), el('span', { class: 'value' }, text)) : el('span', { class: 'value' }, text));
+    el('td', { class: app === google ? null : 'differs', 'data-label': labelOf(conflict, side) }, byField ? el('label', { class: 'pick' }, pick(conflict, field, side, t('choose', { field: label, side: t(side), value: text })), el('span', { class: 'value' }, text)) : el('span', { class: 'value' }, text));
   return el('tr', {}, el('th', { scope: 'row' }, label), cell('app', app), cell('google', google));
 }
 

@@ -5,6 +5,17 @@ import { t } from './texts.js';
 
 const dialog = document.getElementById('dialog');
 
+function show() {
+  const opener = document.activeElement?.dataset.key;
+  dialog.addEventListener('close', () => {
+    // What opened it may have been drawn anew meanwhile.
+    if (opener && document.activeElement === document.body) {
+      [...document.querySelectorAll('[data-key]')].find((node) => node.dataset.key === opener)?.focus();
+    }
+  }, { once: true });
+  dialog.showModal();
+}
+
 export function open(title, ...content) {
   fill(
     dialog,
@@ -12,7 +23,7 @@ export function open(title, ...content) {
     el('div', { class: 'dialog-body' }, content),
     el('div', { class: 'row end' }, button(t('close'), () => dialog.close())),
   );
-  dialog.showModal();
+  show();
 }
 
 /** @returns {Promise<boolean>} whether the person pressed the button that does it */
@@ -26,6 +37,6 @@ export function ask(title, text, yes) {
       el('div', { class: 'row end' }, button(t('cancel'), () => dialog.close()), button(yes, () => { said = true; dialog.close(); }, { class: 'danger' })),
     );
     dialog.addEventListener('close', () => answered(said), { once: true });
-    dialog.showModal();
+    show();
   });
 }

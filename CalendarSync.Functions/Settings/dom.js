@@ -23,12 +23,18 @@ export function el(tag, props = {}, ...children) {
 
 const toNode = (child) => (child instanceof Node ? child : document.createTextNode(String(child)));
 
-/** Replaces what a node holds, and gives the focus back to the element with the same `data-key`. */
+/** Replaces what a node holds. The focus goes to the element with the same `data-key`, or stays near where it was: nobody begins again at the top. */
 export function fill(node, ...children) {
-  const key = node.contains(document.activeElement) ? document.activeElement.dataset.key : null;
+  const focused = node.contains(document.activeElement) ? document.activeElement : null;
   node.replaceChildren(...children.flat(2).filter(Boolean).map(toNode));
-  if (key) {
-    [...node.querySelectorAll('[data-key]')].find((candidate) => candidate.dataset.key === key)?.focus();
+  if (focused) {
+    const same = focused.dataset.key && [...node.querySelectorAll('[data-key]')].find((candidate) => candidate.dataset.key === focused.dataset.key);
+    const place = same || (node.hidden ? document.getElementById('main') : node);
+    if (!same) {
+      place.tabIndex = -1;
+    }
+
+    place.focus({ preventScroll: !same });
   }
 }
 

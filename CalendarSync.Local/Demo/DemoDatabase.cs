@@ -1,3 +1,5 @@
+using System.Data;
+
 using Dapper;
 
 using Npgsql;
@@ -52,6 +54,13 @@ internal sealed class DemoDatabase(string connectionString) : IAsyncDisposable
     {
         await using NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken);
         return [.. await connection.QueryAsync<T>(new CommandDefinition(sql, parameters, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>Several questions about one moment.</summary>
+    public async Task<DemoSnapshot> SnapshotAsync(CancellationToken cancellationToken)
+    {
+        NpgsqlConnection connection = await _dataSource.OpenConnectionAsync(cancellationToken);
+        return new DemoSnapshot(connection, await connection.BeginTransactionAsync(IsolationLevel.RepeatableRead, cancellationToken));
     }
 
     /// <summary>Does something while an UPDATE of the application is under way: nobody sees the one without the other.</summary>

@@ -60,7 +60,14 @@ internal sealed class AppSide(DemoDatabase database, DemoPeople people) : ISide
          ORDER BY coalesce(e.start_at, e.start_date::timestamp AT TIME ZONE @TimeZone), e.id
         """;
 
-    public async Task<IReadOnlyList<SideEvent>> ListAsync(ShownDays days, CancellationToken cancellationToken) => (await ReadAsync(null, cancellationToken)).On(days);
+    /// <summary>Everything that is there, and the occurrences of series on some days.</summary>
+    public async Task<IReadOnlyList<SideEvent>> ListAsync(DemoSnapshot snapshot, ShownDays days, CancellationToken cancellationToken) =>
+        new AppCalendar(await snapshot.ListAsync<AppRow>(List, Listed(null), cancellationToken)).On(days);
+
+    /// <summary>Google's id of an event that is on both sides; null of any other.</summary>
+    public async Task<string?> GoogleIdAsync(string id, CancellationToken cancellationToken) => Guid.TryParse(id, out Guid row)
+        ? await database.QueryAsync<string>("SELECT google_event_id FROM events WHERE id = @row AND company_id = @CompanyId AND deleted_at IS NULL", new { row, people.CompanyId }, cancellationToken)
+        : null;
 
     public async Task<string> AddAsync(EventEdit edit, CancellationToken cancellationToken) =>
         (await database.QueryAsync<string>(
@@ -95,8 +102,7 @@ internal sealed class AppSide(DemoDatabase database, DemoPeople people) : ISide
         Repeats = edit.Repeat is not null, Recurrence = RepeatLines.Of(edit.Repeat ?? Repeat.Never),
     };
 
-    private async Task<AppCalendar> ReadAsync(Guid? series, CancellationToken cancellationToken) =>
-        new(await database.ListAsync<AppRow>(List, new { people.CompanyId, series, DemoPeople.TimeZone }, cancellationToken));
+    private object Listed(Guid? series) => new { people.CompanyId, series, DemoPeople.TimeZone };
 
     /// <summary>What an id names: a row, or an occurrence that its series makes and that has no row yet.</summary>
     private async Task<(Guid? Row, Guid? Series, Occurrence? Made)> FindAsync(string id, CancellationToken cancellationToken)
@@ -111,7 +117,7 @@ internal sealed class AppSide(DemoDatabase database, DemoPeople people) : ISide
             return default;
         }
 
-        AppCalendar calendar = await ReadAsync(series, cancellationToken);
+        var calendar = new AppCalendar(await database.ListAsync<AppRow>(List, Listed(series), cancellationToken));
         return calendar.RowOf(series, parsed.Slot) is { } exception ? (exception.Id, null, null) : (null, series, calendar.Made(series, parsed.Slot));
     }
 

@@ -11,11 +11,12 @@ internal sealed class GoogleSide(GoogleEmulator google) : ISide
     private const string Calendar = DemoPeople.GoogleAccount;
     private readonly EmulatorUser _person = google.User(DemoPeople.GoogleAccount);
 
-    public Task<IReadOnlyList<SideEvent>> ListAsync(ShownDays days, CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<SideEvent>>(
+    /// <summary>Everything that is there, and the occurrences of series on some days.</summary>
+    public IReadOnlyList<SideEvent> List(ShownDays days) =>
     [
         .. _person.Look(Calendar, days.From.ToDateTimeOffset(), days.To.ToDateTimeOffset()).Where(item => item["start"] is not null).Select(Read)
             .OrderBy(item => item.Start, StringComparer.Ordinal).ThenBy(item => item.Id, StringComparer.Ordinal),
-    ]);
+    ];
 
     public Task<string> AddAsync(EventEdit edit, CancellationToken cancellationToken) => Task.FromResult((string)_person.Insert(Calendar, Body(edit))["id"]!);
 

@@ -3,9 +3,6 @@ namespace CalendarSync.Local.Page;
 /// <summary>One of the two calendars, as the people on that side use it.</summary>
 internal interface ISide
 {
-    /// <summary>Everything that is there, and the occurrences of series on some days.</summary>
-    Task<IReadOnlyList<SideEvent>> ListAsync(ShownDays days, CancellationToken cancellationToken);
-
     /// <summary>Makes an event and gives its id.</summary>
     Task<string> AddAsync(EventEdit edit, CancellationToken cancellationToken);
 

@@ -79,20 +79,19 @@ internal sealed class PageRoutes(DemoEnvironment demo, AppSide app, GoogleSide g
     /// <summary>Two people edit the same event, and neither has seen the other's edit: the row is locked until Google has its own.</summary>
     private Task BothAsync(HttpContext context) => WithAsync<BothEdits>(context, async edits =>
     {
-        IReadOnlyList<SideEvent> rows = await app.ListAsync(ShownDays.Today(clock.GetUtcNow()), context.RequestAborted);
         if ((edits.App.Fault(isNew: false) ?? edits.Google.Fault(isNew: false)) is { } fault)
         {
             return Reply.Wrong(fault);
         }
 
-        if (rows.FirstOrDefault(row => row.Kind is SideEventKind.Event && string.Equals(row.Id, edits.Id, StringComparison.Ordinal) && row.GoogleId is not null) is not { } both)
+        if (await app.GoogleIdAsync(edits.Id, context.RequestAborted) is not { } googleId)
         {
             return new Reply(StatusCodes.Status404NotFound, "No event of this id is on both sides.");
         }
 
         string trouble = edits.Meet ? "same_field" : "different_fields";
-        demo.Feed.Tell("trouble", $"trouble   {trouble}", new JsonObject { ["name"] = trouble, ["state"] = "begun", ["event"] = both.Id });
-        await demo.Database.DuringAsync(AppSide.Update, app.Parameters(Guid.Parse(both.Id), edits.App), () => google.Change(both.GoogleId!, edits.Google), context.RequestAborted);
+        demo.Feed.Tell("trouble", $"trouble   {trouble}", new JsonObject { ["name"] = trouble, ["state"] = "begun", ["event"] = edits.Id });
+        await demo.Database.DuringAsync(AppSide.Update, app.Parameters(Guid.Parse(edits.Id), edits.App), () => google.Change(googleId, edits.Google), context.RequestAborted);
         demo.Feed.Tell("trouble", $"trouble   {trouble} done", new JsonObject { ["name"] = trouble, ["state"] = "over" });
         return Reply.Done;
     });

@@ -12,11 +12,11 @@ internal sealed record PageState(
     public static async Task<PageState> ReadAsync(
         DemoDatabase database, AppSide app, GoogleSide google, ShownDays today, ShownDays days, IReadOnlyList<string> troubles, CancellationToken cancellationToken)
     {
-        // First: what happened before this moment is in all that follows.
-        DateTime now = await database.QueryAsync<DateTime>("SELECT now()", null, cancellationToken);
-        IReadOnlyList<SideEvent> rows = await app.ListAsync(days, cancellationToken);
-        IReadOnlyList<SideEvent> events = await google.ListAsync(days, cancellationToken);
-        IReadOnlyList<Waiting> queue = await database.ListAsync<Waiting>(
+        // What happened before this moment is in all that follows. Google is asked last: a change that is there and not in the queue any more has arrived.
+        await using DemoSnapshot snapshot = await database.SnapshotAsync(cancellationToken);
+        DateTime now = await snapshot.QueryAsync<DateTime>("SELECT now()", null, cancellationToken);
+        IReadOnlyList<SideEvent> rows = await app.ListAsync(snapshot, days, cancellationToken);
+        IReadOnlyList<Waiting> queue = await snapshot.ListAsync<Waiting>(
             """
             SELECT q.event_id AS "EventId", e.google_event_id AS "GoogleId", q.action AS "Action", q.status AS "Status", q.error_message AS "Reason", q.next_attempt_at AS "Due",
                    q.lease_until AS "LeaseUntil", q.attempt_count AS "Attempts"
@@ -27,7 +27,7 @@ internal sealed record PageState(
             """,
             null,
             cancellationToken);
-        CalendarState? calendar = await database.QueryAsync<CalendarState>(
+        CalendarState? calendar = await snapshot.QueryAsync<CalendarState>(
             """
             SELECT c.status AS "Status", c.last_error AS "Error", c.lease_until IS NOT NULL AS "Asking", c.listing_id IS NOT NULL AS "Listing", c.last_pull_at AS "LastPullAt",
                    g.paused_until AS "PausedUntil"
@@ -38,7 +38,8 @@ internal sealed record PageState(
             """,
             null,
             cancellationToken);
-        int conflicts = await database.QueryAsync<int>("SELECT count(*)::int FROM google_calendar_conflicts WHERE status = 'open'", null, cancellationToken);
+        int conflicts = await snapshot.QueryAsync<int>("SELECT count(*)::int FROM google_calendar_conflicts WHERE status = 'open'", null, cancellationToken);
+        IReadOnlyList<SideEvent> events = google.List(days);
         return new PageState(
             now, LocalDatePattern.Iso.Format(today.First), LocalDatePattern.Iso.Format(days.First), days.Count, rows, events, queue, calendar, troubles, conflicts, Verdict.Of(rows, events, queue.Count));
     }

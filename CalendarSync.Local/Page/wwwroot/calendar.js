@@ -12,6 +12,8 @@ const FIRST_HOUR = 8;
 const STEP = 30;
 const NEWS = 1600;
 const FADE = 300;
+const CROWD = 2;
+const STRIPS = 4;
 
 export class Calendar {
   #side;
@@ -90,6 +92,8 @@ export class Calendar {
     const turned = state.from !== this.#first || state.days !== this.#count;
     [this.#first, this.#count] = [state.from, state.days];
     this.#grid.style.setProperty('--days', this.#count);
+    // The heads stand above their days, whatever room the scroll bar takes.
+    this.#grid.style.setProperty('--bar', `${this.#scroll.offsetWidth - this.#scroll.clientWidth}px`);
     if (turned) {
       this.#showHeads(state.today);
     }
@@ -132,6 +136,12 @@ export class Calendar {
     card.style.setProperty('--day', Math.max(0, daysBetween(this.#first, dayOf(event.start))));
     card.style.setProperty('--lane', lane);
     card.style.setProperty('--of', of);
+    if (of > CROWD) {
+      card.dataset.crowd = of > STRIPS ? 'strips' : 'some';
+    } else {
+      delete card.dataset.crowd;
+    }
+
     if (event.all_day) {
       const from = Math.max(0, daysBetween(this.#first, event.start));
       card.style.setProperty('--span', Math.min(this.#count, daysBetween(this.#first, event.end)) - from);

@@ -14,6 +14,8 @@ export function startDrags(calendar) {
     place.addEventListener('pointerdown', event => pick(calendar, event));
     // Once a card is lifted the finger's way is its own; the browser scrolls only if this does not say no.
     place.addEventListener('touchmove', event => lifted(event) && event.preventDefault(), { passive: false });
+    // The end of a drag is no tap.
+    place.addEventListener('touchend', event => dropped(event) && event.preventDefault(), { passive: false });
     // A long press asks for a menu, too.
     place.addEventListener('contextmenu', event => lifted(event) && event.preventDefault());
   }
@@ -21,12 +23,16 @@ export function startDrags(calendar) {
 
 const lifted = event => event.target.closest('.card')?.dataset.held === 'pointer';
 
+const dropped = event => event.target.closest('.card')?.dataset.dropped === 'true';
+
 function pick(calendar, down) {
   const card = down.target.closest('.card');
   if (!card || !down.isPrimary || down.button !== 0 || card.dataset.held) {
     return;
   }
 
+  // What begins now is no end of what was before.
+  delete card.dataset.dropped;
   const finger = down.pointerType === 'touch';
   const { leftmost, rightmost, earliest, latest } = bounds(calendar, card);
   const begun = calendar.scroll.scrollTop;

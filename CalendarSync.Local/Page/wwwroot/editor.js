@@ -134,7 +134,11 @@ form.addEventListener('submit', event => {
     dialog.close();
   }
 });
-remove.addEventListener('click', () => finish(() => api.remove(side, edited.id)));
+remove.addEventListener('click', () => finish(async () => {
+  await api.remove(side, edited.id);
+  // What had the focus is gone.
+  dialog.addEventListener('close', () => document.querySelector(`.new[data-side=${side}]`).focus(), { once: true });
+}));
 fields.all_day.addEventListener('change', showKind);
 fields.repeat.addEventListener('change', showKind);
 fields.scope.forEach(choice => choice.addEventListener('change', changeScope));

@@ -20,8 +20,8 @@ export function press(button, work) {
   button.addEventListener('click', async () => {
     button.setAttribute('aria-busy', 'true');
     await attempt(work);
-    button.removeAttribute('aria-busy');
     await look();
+    button.removeAttribute('aria-busy');
   });
 }
 

@@ -1,12 +1,12 @@
-// What the page knows. One look at the server at a time; what happens meanwhile makes one more.
+// What the page knows. One look at the server at a time; whoever asks meanwhile shares the one that follows.
 
 import { api } from './api.js';
 
 const SETTLE = 60;
 const listeners = [];
 const titles = new Map();
-let asking = false;
-let again = false;
+let looking = null;
+let next = null;
 let timer = null;
 
 /** `from` and `days` are what the page wants to see; what it sees is in the state. Without a day it is from today on, as the server counts it. */
@@ -29,28 +29,35 @@ function remember(state) {
   }
 }
 
-export async function look() {
-  if (asking) {
-    again = true;
+/** Looks once, and is done when a look that began after this call has been shown. */
+export function look() {
+  if (looking === null) {
+    looking = ask().finally(() => {
+      looking = null;
+    });
+    return looking;
+  }
+
+  next ??= looking.catch(() => {}).then(() => {
+    next = null;
+    return look();
+  });
+  return next;
+}
+
+async function ask() {
+  let state;
+  try {
+    state = await api.state(store.from, store.days);
+  } catch {
+    // The demo has ended, or the network is gone: the feed says so, and comes back by itself.
     return;
   }
 
-  asking = true;
-  try {
-    const state = await api.state(store.from, store.days);
-    store.state = state;
-    store.skew = Date.parse(state.now) - Date.now();
-    remember(state);
-    listeners.forEach(listener => listener(state));
-  } catch {
-    // The demo has ended, or the network is gone: the feed says so, and comes back by itself.
-  } finally {
-    asking = false;
-    if (again) {
-      again = false;
-      soon();
-    }
-  }
+  store.state = state;
+  store.skew = Date.parse(state.now) - Date.now();
+  remember(state);
+  listeners.forEach(listener => listener(state));
 }
 
 /** Looks when things have calmed down for a moment. */

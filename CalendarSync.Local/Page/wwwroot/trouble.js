@@ -55,8 +55,8 @@ function button(name) {
   element.addEventListener('click', async () => {
     element.setAttribute('aria-busy', 'true');
     await attempt(() => begin(name));
-    element.removeAttribute('aria-busy');
     await look();
+    element.removeAttribute('aria-busy');
   });
   return element;
 }

@@ -1,0 +1,4 @@
+namespace CalendarSync.BrowserTests.Support;
+
+[CollectionDefinition(BrowserTests.Local)]
+public sealed class LocalCollection : ICollectionFixture<Chromium>;

@@ -1,0 +1,4 @@
+namespace CalendarSync.BrowserTests.Support;
+
+[CollectionDefinition(BrowserTests.Settings)]
+public sealed class SettingsCollection : ICollectionFixture<Chromium>;
