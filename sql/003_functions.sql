@@ -4,13 +4,24 @@ SET LOCAL client_min_messages = warning;
 
 -- Where each waiting change goes: the one definition of routing. A linked event stays in its calendar unless its role was
 -- changed; a new one goes to an enabled connection of its company with its role, first its own user's, else the oldest.
--- An exception follows its series, and waits for one that is not there yet; what may have arrived in a calendar stays with it. A deletion of what was never sent is
+-- An exception follows its series, and what may have arrived in a calendar stays with it. A deletion of what was never sent is
 -- anybody's to settle. connection_id is null where there is nowhere to go.
 CREATE OR REPLACE VIEW public.google_calendar_queue_routes WITH (security_invoker = true) AS
 SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
        coalesce(home.id, chosen.id) AS connection_id,
        e.role AS event_role,
-       e.series_id IS NOT NULL AND series.google_event_id IS NULL AND e.google_event_id IS NULL AS waits_for_series
+       -- A series goes to Google before its exceptions, and so does each of its changes that can go at all: the slots are those that it has then.
+       -- Where it is not there yet, or any more, they wait. The same of what was deleted for good: the series may stay after all.
+       e.id IS NULL AND q.google_event_id LIKE '%\_%' AND EXISTS (
+            SELECT FROM public.google_calendar_sync_queue s
+             WHERE s.action = 'delete' AND s.google_calendar_id = q.google_calendar_id AND s.google_event_id = regexp_replace(q.google_event_id, '_[^_]*$', '')
+               AND s.status IN ('pending', 'processing') AND (s.error_message LIKE 'waiting:%') IS NOT TRUE)
+       OR e.series_id IS NOT NULL
+       AND (series.google_event_id IS NULL AND e.google_event_id IS NULL AND w.event_id IS NULL
+            AND (series.id IS NOT NULL OR e.original_start_at IS NOT NULL OR e.original_start_date IS NOT NULL)
+            OR EXISTS (SELECT FROM public.google_calendar_sync_queue s
+                        WHERE s.event_id = e.series_id AND s.status IN ('pending', 'processing') AND (s.error_message LIKE 'waiting:%') IS NOT TRUE
+                          AND NOT EXISTS (SELECT FROM public.google_calendar_conflicts k WHERE k.event_id = s.event_id AND k.status = 'open'))) AS waits_for_series
   FROM public.google_calendar_sync_queue q
   LEFT JOIN public.events e ON e.id = q.event_id
   LEFT JOIN public.events series ON series.id = e.series_id

@@ -20,9 +20,11 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         if (actual is null && (look.Reason != LookReason.InDoubt || work.Row!.GoogleEvent is not null))
         {
             await BelieveMissingAsync(run, work, cancellationToken);
-            if (work.Row is { IsOccurrence: true, DeletedAt: null })
+            if (work.Row is { DeletedAt: null } row && (row.IsOccurrence || (row is { GoogleEventId: null, SeriesGoogleEventId: not null } && OccurrenceBase.SlotOf(row) is not null)))
             {
-                // The series does not take place then: nothing that waiting could mend.
+                // The series does not take place then: nothing that waiting could mend, and no write that could still be found.
+                await using var connection = await database.OpenAsync(cancellationToken);
+                await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
                 throw new GoogleApiException(GoogleFault.Permanent, 404, "noSuchOccurrence");
             }
 
@@ -46,7 +48,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             {
                 var there = run with { Calendar = calendar };
                 var settled = await database.InTransactionAsync(
-                    connection => DecideAsync(connection, there, work with { InDoubt = null }, PrivateEvents.AsShown(moved, calendar), cancellationToken), cancellationToken);
+                    connection => DecideAsync(connection, there, work with { InDoubt = null }, PrivateEvents.AsShown(moved, calendar), false, cancellationToken), cancellationToken);
                 return new Settled(PushOutcome.Rerouted, work, settled.Conflicts);
             }
 
@@ -56,8 +58,15 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             }
         }
 
-        return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, cancellationToken), cancellationToken);
+        var isAsItsSeries = await IsAsItsSeriesAsync(run, work, actual, cancellationToken);
+        return await database.InTransactionAsync(connection => DecideAsync(connection, run, work, actual, isAsItsSeries, cancellationToken), cancellationToken);
     }
+
+    /// <summary>The occurrence says what its series says now: nobody has changed it, and what differs from what was known was said of the series.</summary>
+    private async Task<bool> IsAsItsSeriesAsync(PushRun run, PushWork work, GoogleEvent? actual, CancellationToken cancellationToken) =>
+        work.Row is { IsOccurrence: true } row && actual is { IsCancelled: false, RecurringEventId: { } seriesId } && OccurrenceBase.SlotOf(row) is { } slot
+        && await ReadAsync(run, seriesId, cancellationToken) is { } series && OccurrenceBase.Of(series, slot) is { } occurrence
+        && GoogleEventMapper.ToFields(occurrence).DifferencesFrom(GoogleEventMapper.ToFields(actual)) == EventField.None;
 
     /// <summary>The event has come here from another calendar; what that means, with both sides in view.</summary>
     public Task<Settled> AdoptAsync(PushRun run, PushWork work, GoogleEvent moved, CancellationToken cancellationToken) =>
@@ -66,7 +75,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             {
                 var row = work.Row!;
                 await EventStore.MakeWayAsync(connection, row.Id, run.CalendarId, moved.Id!, cancellationToken);
-                var settled = await DecideAsync(connection, run, work with { InDoubt = null }, PrivateEvents.AsShown(moved, run.Calendar), cancellationToken);
+                var settled = await DecideAsync(connection, run, work with { InDoubt = null }, PrivateEvents.AsShown(moved, run.Calendar), false, cancellationToken);
                 await QueueStore.RefreshDeletionAsync(
                     connection,
                     new EventChange { Id = row.Id, CalendarId = run.CalendarId, GoogleEventId = moved.Id!, Etag = moved.Etag, GoogleEvent = moved.Raw },
@@ -78,7 +87,8 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             },
             cancellationToken);
 
-    private async Task<Settled> DecideAsync(NpgsqlConnection connection, PushRun run, PushWork work, GoogleEvent? actual, CancellationToken cancellationToken)
+    private async Task<Settled> DecideAsync(
+        NpgsqlConnection connection, PushRun run, PushWork work, GoogleEvent? actual, bool isAsItsSeries, CancellationToken cancellationToken)
     {
         var now = database.Now;
         if (!await QueueStore.HoldAsync(connection, work.Item, now, cancellationToken))
@@ -117,7 +127,13 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             throw new GoogleApiException(GoogleFault.Transient, 0, "tooManyChangesMeanwhile");
         }
 
-        var decision = Reconciler.Decide(EventSides.App(row, WritePlan.ContextOf(run, row)), agreed, state, clock.Offset, policy.Conflicts);
+        var app = EventSides.App(row, WritePlan.ContextOf(run, row));
+        if (isAsItsSeries && row.IsOccurrence && agreed is not null)
+        {
+            agreed = agreed.RebasedOn(state!, app);
+        }
+
+        var decision = Reconciler.Decide(app, agreed, state, clock.Offset, policy.Conflicts);
         var entry = await DecisionWrites.SaveAsync(connection, decision, row, row.Id, actual, run.Calendar, run.RunId, ids, now, cancellationToken);
         await notices.ChangedAsync(connection, entry is null ? [] : [entry], cancellationToken);
         if (row.GoogleEventId is null && work.InDoubt is not null && actual is { IsCancelled: false })

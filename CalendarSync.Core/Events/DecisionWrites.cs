@@ -37,8 +37,8 @@ internal static class DecisionWrites
             GoogleEventId = actual?.Id ?? row?.GoogleEventId ?? string.Empty,
             Etag = agreed.Etag,
             GoogleUpdatedAt = actual?.Updated,
-            // A tombstone says less than what is known: it only marks it.
-            GoogleEvent = actual is { IsCancelled: true } && row?.GoogleEvent is not null ? OccurrenceBase.HoleOf(row) : actual?.Raw,
+            // A tombstone says less than what is known: it only marks it. What it says of an event that nobody here has seen alive is no agreement either.
+            GoogleEvent = actual is not { IsCancelled: true } ? actual?.Raw : row?.GoogleEvent is not null ? OccurrenceBase.HoleOf(row) : PendingWrite.DeletionBody(actual.Id!),
             Tombstone = agreed.Deleted,
             Agreed = agreed.App,
             SyncedVersion = decision.Settles ? row?.Version ?? 1 : null,
@@ -106,7 +106,7 @@ internal static class DecisionWrites
             {
                 // An exception that comes back as a row belongs to its series again.
                 var found = await PageStore.FindSeriesAsync(connection, calendar.CalendarId, [series], cancellationToken);
-                change = change with { SeriesId = found.GetValueOrDefault(series) };
+                change = change with { SeriesId = found.GetValueOrDefault(series).Id };
             }
 
             await EventWriter.WriteAsync(connection, [change], now, cancellationToken);

@@ -38,6 +38,13 @@ internal static class OccurrenceBase
             };
     }
 
+    /// <summary>An occurrence as its series makes it; null where the series is none, or is of another kind.</summary>
+    public static GoogleEvent? Of(GoogleEvent series, OriginalSlot slot)
+    {
+        var id = EventIds.Instance(series.Id!, slot);
+        return Occurrence(Encoding.UTF8.GetString(series.Raw.Span), id, series.Id!, slot) is { } occurrence ? GoogleEventReader.Stored(Encoding.UTF8.GetBytes(occurrence)) : null;
+    }
+
     /// <summary>The slot that an exception stands for; null for every other row.</summary>
     public static OriginalSlot? SlotOf(EventRow row) => row switch
     {
@@ -54,6 +61,12 @@ internal static class OccurrenceBase
             return null;
         }
 
+        return Cancelled(occurrence);
+    }
+
+    /// <summary>An occurrence's state, deleted.</summary>
+    public static ReadOnlyMemory<byte> Cancelled(string occurrence)
+    {
         using var document = JsonDocument.Parse(occurrence);
         return Write(document.RootElement, writer => writer.WriteString("status"u8, "cancelled"), "status");
     }

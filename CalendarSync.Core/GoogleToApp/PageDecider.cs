@@ -31,7 +31,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
 
         string[] seriesIds = [.. items.Select(i => i.RecurringEventId).OfType<string>().Distinct(StringComparer.Ordinal)];
         var series = seriesIds.Length == 0
-            ? new Dictionary<string, Guid?>(StringComparer.Ordinal)
+            ? new Dictionary<string, (Guid? Id, bool Purged)>(StringComparer.Ordinal)
             : await PageStore.FindSeriesAsync(connection, calendar.CalendarId, seriesIds, cancellationToken);
         var range = new RangeCheck(policy, database.Now, calendar.TimeZone);
         var page = new PageUnderWork(run, items.Count);
@@ -48,7 +48,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
                 continue;
             }
 
-            if (row is null && (item.RecurringEventId is { } id && series.TryGetValue(id, out var its) ? its is null : !range.Holds(item) && !Joins(item)))
+            if (row is null && (item.RecurringEventId is { } id && series.TryGetValue(id, out var its) && (its.Purged || its.Id is not null) ? its.Purged : !range.Holds(item) && !Joins(item)))
             {
                 // Of a series that is gone for good, or outside the range. What is a row already is followed wherever it goes.
                 continue;

@@ -82,11 +82,11 @@ internal sealed class PageUnderWork(PullRun run, int items)
     public bool Brings(string seriesId) => changes.Exists(c => c.IsNew && string.Equals(c.GoogleEventId, seriesId, StringComparison.Ordinal));
 
     /// <param name="stored">Series that were rows before this page.</param>
-    public PageDecisions Finish(IReadOnlyDictionary<string, Guid?> stored)
+    public PageDecisions Finish(IReadOnlyDictionary<string, (Guid? Id, bool Purged)> stored)
     {
         var here = changes.Where(c => c.IsNew).ToDictionary(c => c.GoogleEventId, c => c.Id, StringComparer.Ordinal);
         var linked = changes
-            .Select(c => c.RecurringEventId is { } id && (stored.GetValueOrDefault(id) ?? (here.TryGetValue(id, out var series) ? series : null)) is { } found
+            .Select(c => c.RecurringEventId is { } id && (stored.GetValueOrDefault(id).Id ?? (here.TryGetValue(id, out var series) ? series : null)) is { } found
                 ? c with { SeriesId = found } : c)
             .ToList();
         return new PageDecisions(linked, conflicts, journal, unreadable, [.. masters], arrived, counts);

@@ -55,6 +55,13 @@ internal sealed record Agreement(EventFields Google, EventFields? App, string? E
         Agreement Unsure() => new(sent, words is null ? null : OwnWords(words, sent), null, false);
     }
 
+    /// <summary>
+    /// The base of an occurrence whose series was edited meanwhile. What the application says of the occurrence stands beside what somebody says of the whole
+    /// series, and meets nothing: there, Google's present state is the base.
+    /// </summary>
+    public Agreement RebasedOn(GoogleState google, AppState app) =>
+        this with { Google = Google.With(app.Deleted ? EventField.All : app.Fields.DifferencesFrom(FieldMerge.AppBase(app, this)), google.Fields) };
+
     /// <summary>Google's event is still the one that this base speaks of; or, where it has been deleted since, an older reading of it.</summary>
     public bool IsOf(GoogleState google) =>
         google is { Deleted: false, Etag: not null } && string.Equals(google.Etag, Etag, StringComparison.Ordinal);

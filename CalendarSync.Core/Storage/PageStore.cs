@@ -122,20 +122,20 @@ internal sealed class PageStore(Database database)
         return writes.ToDictionary(w => w.GoogleEventId, StringComparer.Ordinal);
     }
 
-    /// <summary>The series that a page's exceptions belong to: those that are rows, and with null those whose rows went for good.</summary>
-    public static async Task<IReadOnlyDictionary<string, Guid?>> FindSeriesAsync(
+    /// <summary>The rows of the series that a page's exceptions belong to; and of which series the row was deleted for good, so that what is left of them is past.</summary>
+    public static async Task<IReadOnlyDictionary<string, (Guid? Id, bool Purged)>> FindSeriesAsync(
         NpgsqlConnection connection, string calendarId, string[] seriesIds, CancellationToken cancellationToken)
     {
         const string Sql = """
-            SELECT i.id, e.id
+            SELECT i.id, e.id,
+                   e.id IS NULL AND EXISTS (SELECT FROM google_calendar_sync_queue q
+                                             WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = i.id AND q.status = 'completed')
               FROM unnest(@seriesIds) AS i (id)
               LEFT JOIN LATERAL (SELECT e.id FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e ON true
-             WHERE e.id IS NOT NULL
-                OR EXISTS (SELECT FROM google_calendar_sync_queue q WHERE q.action = 'delete' AND q.google_calendar_id = @calendarId AND q.google_event_id = i.id)
             """;
-        var series = await connection.QueryAsync<(string GoogleEventId, Guid? Id)>(new CommandDefinition(
+        var series = await connection.QueryAsync<(string GoogleEventId, Guid? Id, bool Purged)>(new CommandDefinition(
             Sql, new { calendarId, seriesIds }, cancellationToken: cancellationToken));
-        return series.ToDictionary(s => s.GoogleEventId, s => s.Id, StringComparer.Ordinal);
+        return series.ToDictionary(s => s.GoogleEventId, s => (s.Id, s.Purged), StringComparer.Ordinal);
     }
 
     /// <summary>Exceptions that came before their series find it now; exceptions of a series that died, and that nobody edited, die with it.</summary>

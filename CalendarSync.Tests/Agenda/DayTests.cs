@@ -82,6 +82,42 @@ public sealed class DayTests
         (await world.TitlesAsync("2026-03-29")).ShouldBe("first last");
     }
 
+    // Paris, 25 October 2026: 25 hours, and half past two comes twice.
+    //   UTC   24th 22:00              00:30   01:00   01:30                  23:00
+    //         | 00:00 ...             02:30 | 02:00   02:30 ...        23:59 | 00:00
+    [Fact]
+    public async Task A_day_of_twenty_five_hours_holds_both_its_half_past_twos()
+    {
+        await using AgendaWorld world = await AgendaWorld.CreateAsync();
+        await world.TimedAsync("before", "2026-10-24 21:45Z", "2026-10-24 22:00Z");
+        await world.TimedAsync("first", "2026-10-24 22:00Z", "2026-10-24 22:15Z");
+        await world.TimedAsync("summer", "2026-10-25 00:30Z", "2026-10-25 00:45Z");
+        await world.TimedAsync("winter", "2026-10-25 01:30Z", "2026-10-25 01:45Z");
+        await world.TimedAsync("last", "2026-10-25 22:45Z", "2026-10-25 23:00Z");
+        await world.TimedAsync("after", "2026-10-25 23:00Z", "2026-10-25 23:15Z");
+        await world.DaysAsync("day", "2026-10-25", "2026-10-26");
+
+        (await world.TitlesAsync("2026-10-25")).ShouldBe("day first summer winter last");
+    }
+
+    // In Beirut the clocks go from midnight to one o'clock on 29 March 2026: the day has no midnight.
+    //   UTC   28th 22:00                                 29th 21:00
+    //         | 01:00 ...                          23:59 | 00:00
+    [Fact]
+    public async Task A_day_without_a_midnight_begins_at_one()
+    {
+        await using AgendaWorld world = await AgendaWorld.CreateAsync();
+        await world.TimedAsync("before", "2026-03-28 21:45Z", "2026-03-28 22:00Z");
+        await world.TimedAsync("first", "2026-03-28 22:00Z", "2026-03-28 22:15Z");
+        await world.TimedAsync("last", "2026-03-29 20:45Z", "2026-03-29 21:00Z");
+        await world.TimedAsync("after", "2026-03-29 21:00Z", "2026-03-29 21:15Z");
+        await world.DaysAsync("day", "2026-03-29", "2026-03-30");
+
+        (await world.TitlesAsync("2026-03-28", "Asia/Beirut")).ShouldBe("before");
+        (await world.TitlesAsync("2026-03-29", "Asia/Beirut")).ShouldBe("day first last");
+        (await world.TitlesAsync("2026-03-30", "Asia/Beirut")).ShouldBe("after");
+    }
+
     [Fact]
     public async Task Today_is_the_clock_s_day_in_the_zone_that_is_asked_for_or_configured()
     {

@@ -99,6 +99,30 @@ public sealed class SeriesDayTests
         (await world.DayAsync(date)).ShouldHaveSingleItem().StartAt!.Value.Hour.ShouldBe(utcHour);
     }
 
+    // Half past two every night in Paris. On 29 March there is none: the hour is read by the offset before the gap. On 25 October there are two: the first.
+    [Theory]
+    [InlineData("2026-03-28", "01:30")]
+    [InlineData("2026-03-29", "01:30")]
+    [InlineData("2026-03-30", "00:30")]
+    [InlineData("2026-10-24", "00:30")]
+    [InlineData("2026-10-25", "00:30")]
+    [InlineData("2026-10-26", "01:30")]
+    public async Task In_the_nights_when_the_clocks_change_an_occurrence_is_there_once(string date, string utc)
+    {
+        await using AgendaWorld world = await AgendaWorld.CreateAsync();
+        Guid series = await world.TimedAsync("night", "2026-02-09 02:30+01", "2026-02-09 03:00+01", "RRULE:FREQ=DAILY");
+        await world.DaysAsync("day", "2026-02-09", "2026-02-10", "RRULE:FREQ=DAILY");
+
+        IReadOnlyList<AgendaEvent> events = await world.DayAsync(date);
+
+        events.Select(e => e.Title).ShouldBe(["day", "night"]);
+        events[1].StartAt!.Value.ToString("HH:mm", System.Globalization.CultureInfo.InvariantCulture).ShouldBe(utc);
+
+        // A hole is found by the same moment.
+        await ExceptionAsync(world, series, $"{date} {utc}Z", "hole", $"{date} {utc}Z", "cancelled");
+        (await world.TitlesAsync(date)).ShouldBe("day");
+    }
+
     [Fact]
     public async Task A_series_that_names_no_zone_repeats_by_its_calendar_s()
     {

@@ -1,3 +1,4 @@
+using CalendarSync.Local.Emulator;
 using CalendarSync.Local.Emulator.Faults;
 
 namespace CalendarSync.Tests.Scenarios;
@@ -25,6 +26,30 @@ public sealed class LostAnswerStories
         (await world.RowAsync(id)).GoogleEventId.ShouldNotBeNull();
         await world.SettleAsync();
         (await world.ConflictsAsync()).ShouldBeEmpty();
+    }
+
+    // Nobody here has seen the event alive: what its tombstone says besides was never agreed on.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task What_a_person_did_to_it_before_it_was_deleted_comes_back_with_it(bool much)
+    {
+        await using var world = await SyncWorld.CreateAsync(emulatorOptions: new EmulatorOptions { Tombstones = much ? TombstoneDetail.Full : TombstoneDetail.Minimal });
+        await world.PullAsync();
+        var id = await world.AppInsertAsync("Base");
+        world.Google.Faults.Next("events.insert", Fault.LostAnswer());
+        await world.PushAsync();
+        world.Time.Advance(TimeSpan.FromSeconds(30));
+        world.GoogleEdit(id, """{"location":"Salle 9"}""");
+        world.GoogleDelete(id);
+        await world.PushAsync();
+        (await world.RowAsync(id)).DeletedAt.ShouldNotBeNull();
+
+        world.Person.Restore(world.Calendar, SyncWorld.GoogleId(id));
+        await world.SettleAsync();
+
+        var row = await world.RowAsync(id);
+        (row.DeletedAt, row.Title, row.Location).ShouldBe((null, "Base", "Salle 9"));
     }
 
     [Theory]

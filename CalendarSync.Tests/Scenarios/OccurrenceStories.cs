@@ -1,3 +1,5 @@
+using CalendarSync.Local.Emulator.Faults;
+
 using static CalendarSync.Tests.Scenarios.SeriesActs;
 
 namespace CalendarSync.Tests.Scenarios;
@@ -181,6 +183,43 @@ public sealed class OccurrenceStories
         await world.ShouldBeQuietAsync();
     }
 
+    // The person has given the series hours while the application still thought of its days; and the other way round.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_exception_for_a_day_of_a_series_that_has_hours_now_fails_alone_too(bool hadDays)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        const string Days = """{"start":{"date":"2026-02-23","dateTime":null,"timeZone":null},"end":{"date":"2026-02-24","dateTime":null,"timeZone":null}}""";
+        const string Hours = """{"start":{"date":null,"dateTime":"2026-02-23T10:00:00+01:00","timeZone":"Europe/Paris"},"end":{"date":null,"dateTime":"2026-02-23T11:00:00+01:00","timeZone":"Europe/Paris"}}""";
+        var google = GoogleSeries(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        world.Person.Edit(world.Calendar, google, hadDays ? Days : Hours);
+        await world.SettleAsync();
+        var series = (await world.RowAsync(google)).Id;
+        world.Person.Edit(world.Calendar, google, hadDays ? Hours : Days);
+        var exception = hadDays
+            ? await world.AppAsync<Guid>(
+                """
+                INSERT INTO events (company_id, user_id, title, all_day, start_date, end_date, series_id, original_start_date)
+                VALUES (@Company, @User, 'Exception', true, '2026-03-02', '2026-03-03', @series, '2026-03-02') RETURNING id
+                """,
+                new { world.Company, world.User, series })
+            : await AppExceptionAsync(world, series, 7, "Exception");
+        await world.PullAsync();
+        for (var i = 0; i < 12; i++)
+        {
+            await world.PushAsync();
+            world.Time.Advance(TimeSpan.FromMinutes(20));
+        }
+
+        world.GoogleTitles().ShouldBe(["Hebdo"]);
+        var item = (await world.QueueAsync()).ShouldHaveSingleItem();
+        (item.EventId, item.Status).ShouldBe((exception, "failed"));
+        item.ErrorMessage.ShouldNotBeNull().ShouldContain("noSuchOccurrence");
+        (await world.ValueAsync<long>("SELECT count(*) FROM google_calendar_writes")).ShouldBe(0, "nothing is in doubt");
+        await world.ShouldBeQuietAsync();
+    }
+
     [Fact]
     public async Task An_exception_of_a_series_that_is_deleted_is_not_sent()
     {
@@ -224,6 +263,57 @@ public sealed class OccurrenceStories
         await world.SettleAsync();
 
         Instances(world, series).Count.ShouldBe(cancelledInApp ? 3 : 4);
+        await EndAsync(world);
+    }
+
+    // The person edits the series, later than the application one occurrence of it. Nobody in Google has touched that occurrence: it is as the application says.
+    [Theory]
+    [InlineData("last-write-wins")]
+    [InlineData("google-wins")]
+    [InlineData("manual")]
+    public async Task An_occurrence_changed_or_cancelled_in_the_app_stands_against_a_later_edit_of_its_series_in_google(string policy)
+    {
+        await using var world = await SyncWorld.CreateAsync(settings => settings["CONFLICT_POLICY"] = policy);
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+
+        await AppExceptionAsync(world, series, 7, "Trou", "cancelled");
+        await AppExceptionAsync(world, series, 14, "Exception");
+        world.Time.Advance(TimeSpan.FromMinutes(5));
+        world.GoogleEdit(series, """{"summary":"Renommé","location":"Salle 2"}""");
+        await world.PushAsync();
+        await world.SettleAsync();
+
+        Instances(world, series).ShouldBe(["2026-02-23T10:00:00+01:00 Renommé", "2026-03-09T10:00:00+01:00 Exception", "2026-03-16T10:00:00+01:00 Renommé"]);
+        (await world.ConflictsAsync()).ShouldBeEmpty();
+        await EndAsync(world);
+    }
+
+    // The series' own edit was sent and its answer lost: what the occurrence says then is our own word, and nobody's edit.
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task An_occurrence_waits_until_it_is_known_what_became_of_an_edit_of_its_series(bool hasArrived)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        await world.SettleAsync();
+        await world.AppEditAsync(series, "location = 'Salle 5', start_at = start_at + interval '1 hour', end_at = end_at + interval '1 hour'");
+        await world.AppAsync(
+            """
+            INSERT INTO events (company_id, user_id, title, series_id, original_start_at, status) VALUES (@Company, @User, 'Trou', @series, @at, 'cancelled');
+            INSERT INTO events (company_id, user_id, title, start_at, end_at, time_zone, series_id, original_start_at)
+            VALUES (@Company, @User, 'Exception', @other, @other + interval '1 hour', 'Europe/Paris', @series, @other)
+            """,
+            new { world.Company, world.User, series, at = Monday.AddDays(7).AddHours(1), other = Monday.AddDays(14).AddHours(1) });
+        world.Google.Faults.Next("events.update", hasArrived ? Fault.LostAnswer() : Fault.Unavailable());
+
+        await world.PushAsync();
+        (await world.QueueAsync()).Count(q => q.ErrorMessage == "waiting: its series is not in Google yet").ShouldBe(2);
+        await world.SettleAsync();
+
+        Instances(world, series).ShouldBe(["2026-02-23T11:00:00+01:00 Hebdo", "2026-03-09T11:00:00+01:00 Exception", "2026-03-16T11:00:00+01:00 Hebdo"]);
+        (await world.ConflictsAsync()).ShouldBeEmpty();
         await EndAsync(world);
     }
 

@@ -109,6 +109,27 @@ public sealed class RangeStories : IAsyncLifetime
         await world.ShouldBeQuietAsync();
     }
 
+    // sync_range: null in the calendar file, or no word of it.
+    [Fact]
+    public async Task Without_a_range_everything_there_is_becomes_a_row()
+    {
+        await using var everything = await SyncWorld.CreateAsync();
+        foreach (var day in new[] { new DateOnly(2006, 4, 13), new DateOnly(2026, 2, 17), new DateOnly(2076, 12, 31) })
+        {
+            everything.Person.Insert(everything.Calendar, EventBody.AllDay($"{day:yyyy}", day));
+        }
+
+        await everything.PullAsync();
+        everything.Person.Insert(everything.Calendar, EventBody.AllDay("1999", new DateOnly(1999, 12, 31)));
+        everything.Time.Advance(TimeSpan.FromDays(3));
+        everything.Google.Calls.Reset();
+        await everything.PullAsync();
+
+        (await everything.RowsAsync()).Select(r => r.Title).ShouldBe(["1999", "2006", "2026", "2076"]);
+        everything.Google.Calls.Records().Count(c => c is { Method: "events.list", Status: 200 }).ShouldBe(1, "nothing has to be looked for ahead");
+        await everything.SettleAsync();
+    }
+
     private string Make(string title, int days) => (string)world.Person.Insert(world.Calendar, EventBody.AllDay(title, Day(days)))["id"]!;
 
     private void Move(string id, int days) => world.Person.Edit(
