@@ -5,7 +5,13 @@ import { t } from './texts.js';
 
 const dialog = document.getElementById('dialog');
 
-function show() {
+function show(describedBy) {
+  if (describedBy) {
+    dialog.setAttribute('aria-describedby', describedBy);
+  } else {
+    dialog.removeAttribute('aria-describedby');
+  }
+
   const opener = document.activeElement?.dataset.key;
   dialog.addEventListener('close', () => {
     // What opened it may have been drawn anew meanwhile.
@@ -20,7 +26,8 @@ export function open(title, ...content) {
   fill(
     dialog,
     el('h2', { id: 'dialog-title' }, title),
-    el('div', { class: 'dialog-body' }, content),
+    // What is to be read has the focus, and not the way out.
+    el('div', { class: 'dialog-body', role: 'group', 'aria-labelledby': 'dialog-title', tabindex: 0, autofocus: true }, content),
     el('div', { class: 'row end' }, button(t('close'), () => dialog.close())),
   );
   show();
@@ -33,10 +40,10 @@ export function ask(title, text, yes) {
     fill(
       dialog,
       el('h2', { id: 'dialog-title' }, title),
-      el('p', {}, text),
+      el('p', { id: 'dialog-text' }, text),
       el('div', { class: 'row end' }, button(t('cancel'), () => dialog.close()), button(yes, () => { said = true; dialog.close(); }, { class: 'danger' })),
     );
     dialog.addEventListener('close', () => answered(said), { once: true });
-    show();
+    show('dialog-text');
   });
 }

@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using CalendarSync.Local.Emulator;
+using CalendarSync.Local.Emulator.Api;
 
 namespace CalendarSync.Tests.Emulator;
 
@@ -57,6 +58,26 @@ public sealed class SeriesTests : IDisposable
         (await _google.Api.GetAsync(_google.One(series + "_20260310T090000Z"))).ShouldRefuse(404, "notFound");
         (await _google.Api.GetAsync(_google.One(series + "_20260309"))).ShouldRefuse(404, "notFound");
         (await _google.Api.ListAsync(_google.Work)).Items.ShouldHaveSingleItem("reading stores nothing");
+    }
+
+    [Fact]
+    public void A_person_sees_a_week_with_its_series_and_changes_one_of_them_in_one_write()
+    {
+        string series = Series("RRULE:FREQ=DAILY");
+        long before = _google.Emulator.ChangeCount(_google.Work);
+
+        _google.User.Edit(_google.Work, series + "_20260304T090000Z", """{"summary":"Exceptionally"}""");
+        _google.User.Delete(_google.Work, series + "_20260305T090000Z");
+
+        (_google.Emulator.ChangeCount(_google.Work) - before).ShouldBe(2, "one change for each act");
+        var shown = _google.User.Look(_google.Work, new(2026, 3, 3, 0, 0, 0, TimeSpan.Zero), new(2026, 3, 7, 0, 0, 0, TimeSpan.Zero));
+        shown.Select(e => $"{((string)e["id"]!)[series.Length..]} {e["summary"]} {e["status"]}").Order(StringComparer.Ordinal).ShouldBe(
+        [
+            " Weekly confirmed", "_20260303T090000Z Weekly confirmed", "_20260304T090000Z Exceptionally confirmed", "_20260305T090000Z Weekly cancelled", "_20260306T090000Z Weekly confirmed",
+        ]);
+        _google.User.Look(_google.Work, series + "_20260303T090000Z").ShouldNotBeNull();
+        _google.User.Look(_google.Work, series + "_20260305T090000Z").ShouldBeNull();
+        Should.Throw<GoogleErrorException>(() => _google.User.Edit(_google.Work, series + "_20260303T100000Z", """{"summary":"Nowhere"}"""));
     }
 
     [Theory]

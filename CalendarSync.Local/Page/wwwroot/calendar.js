@@ -159,6 +159,7 @@ export class Calendar {
       card = make('button', 'card', make('span', 'title'), make('span', 'more', make('span', 'time'), make('span', 'where')), make('span', 'mark'), make('span', 'unseen'));
       card.type = 'button';
       card.setAttribute('aria-describedby', 'keys');
+      card.setAttribute('aria-haspopup', 'dialog');
       card.addEventListener('click', () => {
         if (!card.dataset.held && !card.dataset.dropped) {
           openEditor(this.#side, card.event);

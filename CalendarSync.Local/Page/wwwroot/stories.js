@@ -5,6 +5,8 @@ import { now, onState, store } from './store.js';
 import { clock, make, t } from './text.js';
 
 const box = document.getElementById('story');
+// What a visitor may try, until something happens: there from the start, and no news.
+const guide = document.getElementById('story-try');
 const told = document.getElementById('story-told');
 // Beside what is read aloud: seconds that go by are not news.
 const live = document.getElementById('story-live');
@@ -20,7 +22,7 @@ export function startStories() {
     show();
   });
   setInterval(showLive, 1000);
-  show();
+  guide.replaceChildren(make('h3', '', t('try_title')), make('ol', 'try', ...[1, 2, 3, 4].map(number => make('li', '', t(`try_${number}`)))));
 }
 
 /** An entry of the feed: it may begin a story, or be a step of the one that is being told. */
@@ -137,14 +139,10 @@ const listen = entry => listeners[entry.kind]?.(entry);
 
 function show() {
   if (story === null) {
-    if (told.childElementCount > 0) {
-      return;
-    }
-
-    told.replaceChildren(make('h3', '', t('try_title')), make('ol', 'try', ...[1, 2, 3, 4].map(number => make('li', '', t(`try_${number}`)))));
     return;
   }
 
+  guide.replaceChildren();
   const items = [...story.steps.values()].map(({ text, tone }) => make('li', tone, text));
   let list = told.querySelector('ol');
   if (!list || list.dataset.story !== story.name) {
