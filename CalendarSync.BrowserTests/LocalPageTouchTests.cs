@@ -39,10 +39,12 @@ public sealed class LocalPageTouchTests(Chromium chromium)
         await DragAsync(local, local.Card("google", "Morning round").Nth(1), days: 0, quarters: 4);
         await Assertions.Expect(local.Page.Locator("#toast")).ToHaveTextAsync("Only this one has moved. Open it to change all of them.");
         await DragAsync(local, local.Card("google", "Camille's birthday"), days: 1, quarters: 0);
+        int scrolled = await local.Page.EvaluateAsync<int>("() => Math.round(scrollY)");
 
         await local.UntilAsync("SELECT start_date::text FROM events WHERE all_day", local.Day(2));
         await Assertions.Expect(local.Card("app", "Morning round").Filter(new() { HasText = "09:30–10:15" })).ToHaveCountAsync(1);
         await Assertions.Expect(local.Verdict).ToBeVisibleAsync();
+        (await local.Page.EvaluateAsync<int>("() => Math.round(scrollY)")).ShouldBe(scrolled, "what travels comes in above, and the page stays where it is");
         local.Stage.Complaints.ShouldBeEmpty();
     }
 

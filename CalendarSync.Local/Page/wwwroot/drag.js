@@ -16,8 +16,8 @@ export function startDrags(calendar) {
     place.addEventListener('touchmove', event => lifted(event) && event.preventDefault(), { passive: false });
     // The end of a drag is no tap.
     place.addEventListener('touchend', event => dropped(event) && event.preventDefault(), { passive: false });
-    // A long press asks for a menu, too.
-    place.addEventListener('contextmenu', event => lifted(event) && event.preventDefault());
+    // A finger that rests asks for a menu too, and were it to open, the touch would be over: perhaps before the card is lifted, where the machine is busy.
+    place.addEventListener('contextmenu', event => (lifted(event) || (event.pointerType === 'touch' && event.target.closest('.card'))) && event.preventDefault());
   }
 }
 
