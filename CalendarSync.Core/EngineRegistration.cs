@@ -72,6 +72,8 @@ internal static class EngineRegistration
         services.TryAddSingleton<AbsentSeries>();
         services.TryAddSingleton<PageApplier>();
         services.TryAddSingleton<RangeExtension>();
+        services.TryAddSingleton<SeriesCheckStore>();
+        services.TryAddSingleton<SeriesCheck>();
         services.TryAddSingleton<CalendarPuller>();
         services.TryAddSingleton(provider => new GoogleChanges(
             provider.GetRequiredService<PullStore>(),
@@ -81,7 +83,8 @@ internal static class EngineRegistration
             provider.GetRequiredService<SyncPolicy>(),
             provider.GetRequiredService<RunStore>(),
             provider.GetRequiredService<ILogger<GoogleChanges>>()));
-        services.TryAddSingleton(provider => new SweepDecision(provider.GetRequiredService<Database>(), provider.GetRequiredService<IIdSource>()));
+        services.TryAddSingleton(provider => new SweepDecision(
+            provider.GetRequiredService<Database>(), provider.GetRequiredService<IIdSource>(), provider.GetRequiredService<SyncPolicy>()));
         services.TryAddSingleton<IPullTrigger>(provider => provider.GetRequiredService<GoogleChanges>());
         services.TryAddSingleton<IAfterConnect, FirstSync>();
         services.TryAddSingleton<TwoWaySync>();

@@ -119,6 +119,8 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_sync_queue (
         CHECK ((status = 'processing') = (lease_token IS NOT NULL) AND (lease_token IS NULL) = (lease_until IS NULL)),
     CONSTRAINT google_calendar_sync_queue_completed_check CHECK ((status = 'completed') = (completed_at IS NOT NULL))
 );
+-- Of a deleted row: what it said in words of its own (see events). Databases of before have the table without it.
+ALTER TABLE public.google_calendar_sync_queue ADD COLUMN IF NOT EXISTS google_agreed jsonb;
 -- At most one row of an event waits, or has failed and would wait again after the next edit.
 CREATE UNIQUE INDEX IF NOT EXISTS google_calendar_sync_queue_one_pending ON public.google_calendar_sync_queue (event_id)
     WHERE status IN ('pending', 'failed');
@@ -127,6 +129,8 @@ CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_due ON public.google_c
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_status ON public.google_calendar_sync_queue (status, created_at);
 CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_deletes ON public.google_calendar_sync_queue (google_calendar_id, google_event_id)
     WHERE action = 'delete';
+-- A row that is made again asks for its deletion.
+CREATE INDEX IF NOT EXISTS idx_google_calendar_sync_queue_deleted ON public.google_calendar_sync_queue (event_id, id) WHERE action = 'delete';
 
 -- A write that was sent and whose answer is not stored yet: the id it used and the whole body, so that whoever resumes, or
 -- reads the event meanwhile, can tell our own write from somebody's edit.
@@ -138,6 +142,14 @@ CREATE TABLE IF NOT EXISTS public.google_calendar_writes (
     version            bigint NOT NULL, -- of the row that was sent
     created_at         timestamptz NOT NULL DEFAULT now(),
     UNIQUE (google_calendar_id, google_event_id)
+);
+
+-- Series of whose exceptions the deltas do not tell all: they are listed by themselves.
+CREATE TABLE IF NOT EXISTS public.google_calendar_series_checks (
+    connection_id   uuid NOT NULL REFERENCES public.google_calendar_connections (id) ON DELETE CASCADE,
+    google_event_id text NOT NULL,
+    asked_at        timestamptz NOT NULL DEFAULT now(),
+    PRIMARY KEY (connection_id, google_event_id)
 );
 
 -- Ids seen by a full listing under way, for its sweep.
@@ -268,6 +280,7 @@ COMMENT ON TABLE public.google_calendar_grants IS 'CalendarSync: consents of Goo
 COMMENT ON TABLE public.google_calendar_connections IS 'CalendarSync: synced calendars, and where their pull stands.';
 COMMENT ON TABLE public.google_calendar_webhooks IS 'CalendarSync: push channels.';
 COMMENT ON TABLE public.google_calendar_sync_queue IS 'CalendarSync: changes on their way to Google.';
+COMMENT ON TABLE public.google_calendar_series_checks IS 'CalendarSync: series whose exceptions are to be listed.';
 COMMENT ON TABLE public.google_calendar_writes IS 'CalendarSync: writes whose answer is not stored yet.';
 COMMENT ON TABLE public.google_calendar_listing_marks IS 'CalendarSync: what a full listing under way has seen.';
 COMMENT ON TABLE public.google_calendar_set_aside IS 'CalendarSync: items from Google that could not be read.';

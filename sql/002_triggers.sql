@@ -104,23 +104,61 @@ DECLARE
     written_at  timestamptz := public.calendar_sync_now();
     calendar_id text;
     sent_id     text;
-    waiting     public.google_calendar_sync_queue;
+    past        public.google_calendar_sync_queue;
+    heir        public.events;
+    sent_version bigint;
+    not_before  timestamptz;
     left_behind uuid;
     source      text := coalesce(current_setting('calendar_sync.source', true), '');
 BEGIN
-    IF TG_OP = 'INSERT' AND NEW.google_event_id IS NULL THEN
-        SELECT q.* INTO waiting FROM public.google_calendar_sync_queue q
-         WHERE q.event_id = NEW.id AND q.status IN ('pending', 'failed') AND q.action = 'delete' AND q.google_event_id IS NOT NULL;
+    IF TG_OP = 'INSERT' AND NEW.google_event_id IS NULL AND NEW.company_id IS NOT NULL THEN
+        -- A row that was deleted for good and is made again is the same event as before, and so is another one for the same slot of a series: what both
+        -- sides had agreed on about it still holds. Locked, so that a worker that takes the deletion up just now is seen.
+        SELECT q.* INTO past
+          FROM public.google_calendar_sync_queue q
+         WHERE q.event_id = NEW.id AND q.company_id = NEW.company_id AND q.action = 'delete' AND q.google_event_id IS NOT NULL
+         ORDER BY q.id DESC LIMIT 1 FOR UPDATE;
+        IF NOT FOUND AND NEW.series_id IS NOT NULL THEN
+            SELECT q.* INTO past
+              FROM public.events s
+              JOIN public.google_calendar_sync_queue q
+                ON q.google_calendar_id = s.google_calendar_id
+               AND q.google_event_id = s.google_event_id || '_' || coalesce(
+                     to_char(NEW.original_start_at AT TIME ZONE 'UTC', 'YYYYMMDD"T"HH24MISS"Z"'), to_char(NEW.original_start_date, 'YYYYMMDD'))
+             WHERE s.id = NEW.series_id AND q.company_id = NEW.company_id AND q.action = 'delete'
+             ORDER BY q.id DESC LIMIT 1 FOR UPDATE OF q;
+        END IF;
         IF FOUND THEN
-            -- The row was deleted and comes back before Google has heard of it: it is the same event as before.
+            SELECT coalesce(max(w.version), 0) INTO sent_version FROM public.google_calendar_writes w WHERE w.event_id = past.event_id;
             PERFORM set_config('calendar_sync.source', 'google', true);
-            UPDATE public.events
-               SET google_calendar_id = waiting.google_calendar_id, google_event_id = waiting.google_event_id,
-                   google_etag = waiting.google_etag, google_event = waiting.google_event
-             WHERE id = NEW.id
-               AND NOT EXISTS (SELECT FROM public.events o WHERE o.google_calendar_id = waiting.google_calendar_id AND o.google_event_id = waiting.google_event_id)
-            RETURNING * INTO NEW;
+            UPDATE public.events n
+               SET google_calendar_id = past.google_calendar_id, google_event_id = past.google_event_id, google_etag = past.google_etag,
+                   google_event = CASE WHEN past.status <> 'completed' THEN past.google_event
+                                       -- An exception starts from its series, as always.
+                                       ELSE coalesce((SELECT s.google_event - '{recurrence,start,end}'::text[] FROM public.events s WHERE s.id = NEW.series_id), '{}')
+                                            || jsonb_build_object('id', past.google_event_id, 'status', 'cancelled') END,
+                   google_agreed = CASE WHEN past.status <> 'completed' THEN past.google_agreed END,
+                   -- Later than what may still be on its way.
+                   version = n.version + sent_version
+             WHERE n.id = NEW.id
+               AND NOT EXISTS (SELECT FROM public.events o WHERE o.google_calendar_id = past.google_calendar_id AND o.google_event_id = past.google_event_id)
+            RETURNING * INTO heir;
             PERFORM set_config('calendar_sync.source', source, true);
+        END IF;
+        IF heir.id IS NOT NULL THEN
+            NEW := heir;
+            UPDATE public.google_calendar_writes w SET event_id = NEW.id WHERE w.event_id = past.event_id AND past.event_id <> NEW.id;
+            IF past.status = 'processing' THEN
+                -- The deletion may arrive, or not: what Google shows will tell.
+                not_before := CASE WHEN past.event_id <> NEW.id THEN greatest(written_at, past.lease_until) END;
+                INSERT INTO public.google_calendar_writes AS w (event_id, google_calendar_id, google_event_id, body, version, created_at)
+                VALUES (NEW.id, past.google_calendar_id, past.google_event_id, jsonb_build_object('id', past.google_event_id, 'status', 'cancelled'), sent_version, written_at)
+                ON CONFLICT (event_id) DO UPDATE SET body = EXCLUDED.body;
+            ELSIF past.status <> 'completed' AND past.event_id <> NEW.id THEN
+                UPDATE public.google_calendar_sync_queue q
+                   SET status = 'completed', completed_at = written_at, error_message = 'superseded by a newer change', google_event = NULL, google_agreed = NULL
+                 WHERE q.id = past.id;
+            END IF;
         END IF;
     END IF;
 
@@ -130,18 +168,20 @@ BEGIN
         left_behind := md5(OLD.google_calendar_id || ' ' || OLD.google_event_id)::uuid;
         UPDATE public.google_calendar_writes SET event_id = left_behind WHERE event_id = OLD.id;
         INSERT INTO public.google_calendar_sync_queue
-            (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
+            (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event,
+             google_agreed)
         VALUES
             (OLD.company_id, left_behind, OLD.user_id, 'delete', written_at, written_at, written_at,
-             OLD.google_calendar_id, OLD.google_event_id, OLD.google_etag, OLD.google_event)
+             OLD.google_calendar_id, OLD.google_event_id, OLD.google_etag, OLD.google_event, OLD.google_agreed)
         ON CONFLICT DO NOTHING;
     END IF;
 
     IF TG_OP = 'DELETE' THEN
         e := OLD;
         IF e.deleted_at IS NOT NULL AND e.synced_version >= e.version
-           AND NOT EXISTS (SELECT FROM public.google_calendar_writes i WHERE i.event_id = e.id) THEN
-            -- Cleared away after Google had heard of the deletion.
+           AND NOT EXISTS (SELECT FROM public.google_calendar_writes i WHERE i.event_id = e.id)
+           AND NOT (e.google_event_id IS NOT NULL AND EXISTS (SELECT FROM public.events s WHERE s.id = e.series_id AND s.deleted_at IS NULL)) THEN
+            -- Cleared away after Google had heard of the deletion. Only a hole goes on meaning something, as long as its series lives: it comes back.
             RETURN NULL;
         END IF;
         kind := 'delete';
@@ -168,10 +208,10 @@ BEGIN
     END IF;
 
     INSERT INTO public.google_calendar_sync_queue AS q
-        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
+        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event, google_agreed)
     VALUES
-        (e.company_id, e.id, e.user_id, kind, written_at, written_at, written_at, calendar_id, sent_id, e.google_etag,
-         CASE WHEN TG_OP = 'DELETE' THEN e.google_event END)
+        (e.company_id, e.id, e.user_id, kind, written_at, written_at, coalesce(not_before, written_at), calendar_id, sent_id, e.google_etag,
+         CASE WHEN TG_OP = 'DELETE' THEN e.google_event END, CASE WHEN TG_OP = 'DELETE' THEN e.google_agreed END)
     ON CONFLICT (event_id) WHERE status IN ('pending', 'failed') DO UPDATE
         SET status = 'pending',
             company_id = EXCLUDED.company_id,
@@ -185,7 +225,8 @@ BEGIN
             google_calendar_id = EXCLUDED.google_calendar_id,
             google_event_id = EXCLUDED.google_event_id,
             google_etag = EXCLUDED.google_etag,
-            google_event = EXCLUDED.google_event;
+            google_event = EXCLUDED.google_event,
+            google_agreed = EXCLUDED.google_agreed;
     RETURN NULL;
 END $$;
 
@@ -197,10 +238,11 @@ DECLARE
     written_at timestamptz := public.calendar_sync_now();
 BEGIN
     INSERT INTO public.google_calendar_sync_queue AS q
-        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event)
+        (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at, google_calendar_id, google_event_id, google_etag, google_event,
+         google_agreed)
     SELECT e.company_id, e.id, e.user_id, 'delete', written_at, written_at, written_at,
            CASE WHEN e.google_event_id IS NULL THEN i.google_calendar_id ELSE e.google_calendar_id END,
-           coalesce(e.google_event_id, i.google_event_id), e.google_etag, e.google_event
+           coalesce(e.google_event_id, i.google_event_id), e.google_etag, e.google_event, e.google_agreed
       FROM public.events e
       LEFT JOIN public.google_calendar_writes i ON i.event_id = e.id
      WHERE e.company_id IS NOT NULL
@@ -218,7 +260,8 @@ BEGIN
             google_calendar_id = EXCLUDED.google_calendar_id,
             google_event_id = EXCLUDED.google_event_id,
             google_etag = EXCLUDED.google_etag,
-            google_event = EXCLUDED.google_event;
+            google_event = EXCLUDED.google_event,
+            google_agreed = EXCLUDED.google_agreed;
     RETURN NULL;
 END $$;
 

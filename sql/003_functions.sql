@@ -11,17 +11,17 @@ SELECT q.id, q.company_id, q.event_id, q.status, q.action, q.next_attempt_at,
        coalesce(home.id, chosen.id) AS connection_id,
        e.role AS event_role,
        -- A series goes to Google before its exceptions, and so does each of its changes that can go at all: the slots are those that it has then.
-       -- Where it is not there yet, or any more, they wait. The same of what was deleted for good: the series may stay after all.
-       e.id IS NULL AND q.google_event_id LIKE '%\_%' AND EXISTS (
+       -- Where it is not there yet, or any more, or somebody has to choose about it, they wait. The same of what was deleted for good: the series may stay after all.
+       e.id IS NULL AND q.google_event_id IS NOT NULL AND q.google_event_id LIKE '%\_%' AND EXISTS (
             SELECT FROM public.google_calendar_sync_queue s
              WHERE s.action = 'delete' AND s.google_calendar_id = q.google_calendar_id AND s.google_event_id = regexp_replace(q.google_event_id, '_[^_]*$', '')
-               AND s.status IN ('pending', 'processing') AND (s.error_message LIKE 'waiting:%') IS NOT TRUE)
+               AND s.status IN ('pending', 'processing')
+               AND NOT EXISTS (SELECT FROM public.google_calendar_conflicts k WHERE k.event_id = s.event_id AND k.status = 'open'))
        OR e.series_id IS NOT NULL
        AND (series.google_event_id IS NULL AND e.google_event_id IS NULL AND w.event_id IS NULL
             AND (series.id IS NOT NULL OR e.original_start_at IS NOT NULL OR e.original_start_date IS NOT NULL)
-            OR EXISTS (SELECT FROM public.google_calendar_sync_queue s
-                        WHERE s.event_id = e.series_id AND s.status IN ('pending', 'processing') AND (s.error_message LIKE 'waiting:%') IS NOT TRUE
-                          AND NOT EXISTS (SELECT FROM public.google_calendar_conflicts k WHERE k.event_id = s.event_id AND k.status = 'open'))) AS waits_for_series
+            OR EXISTS (SELECT FROM public.google_calendar_conflicts k WHERE k.event_id = e.series_id AND k.status = 'open')
+            OR EXISTS (SELECT FROM public.google_calendar_sync_queue s WHERE s.event_id = e.series_id AND s.status IN ('pending', 'processing'))) AS waits_for_series
   FROM public.google_calendar_sync_queue q
   LEFT JOIN public.events e ON e.id = q.event_id
   LEFT JOIN public.events series ON series.id = e.series_id
@@ -62,6 +62,9 @@ SELECT r.id, r.company_id, r.event_id, r.connection_id,
          WHEN g.paused_until > at THEN 'calls for this account are paused'
          WHEN g.writes_paused_until > at THEN 'Google refuses writes for this account for now'
          WHEN k.id IS NOT NULL THEN 'a conflict of this event has to be decided'
+         WHEN r.waits_for_series AND EXISTS (
+              SELECT FROM public.events e JOIN public.google_calendar_conflicts o ON o.event_id = e.series_id AND o.status = 'open' WHERE e.id = r.event_id)
+              THEN 'a conflict of its series has to be decided'
          WHEN r.waits_for_series THEN 'its series is not in Google yet'
          WHEN r.next_attempt_at > at THEN 'the time of the next attempt'
        END AS waits_for

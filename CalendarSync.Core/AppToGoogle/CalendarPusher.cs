@@ -131,7 +131,7 @@ internal sealed class CalendarPusher(
             if (result.Outcome == PushOutcome.Held)
             {
                 await queue.RetryAsync(
-                    work.Item, database.Now, "waiting: a conflict of this event has to be decided", RetryKind.Released, true, cancellationToken);
+                    work.Item, database.Now, "waiting: a conflict of this event has to be decided", RetryKind.Released, work.InDoubt is null, cancellationToken);
             }
 
             if (result.Outcome == PushOutcome.Rerouted)
@@ -175,8 +175,9 @@ internal sealed class CalendarPusher(
         logger.CallFailed(work.Item.EventId, failure.Status, failure.Reason, failure.Fault);
         SyncTelemetry.Retry(failure.Fault.ToString());
         var at = kind == RetryKind.Released ? database.Now : failure.RetryAt ?? RetryAt(work.Item);
-        await queue.RetryAsync(
-            work.Item, at, $"Google answered {failure.Status} {failure.Reason}", kind, failure.Status is >= 400 and < 500 and not 408, cancellationToken);
+        // A write that was in doubt before stays so: what was refused may have been only the look for it.
+        var nothingWritten = work.InDoubt is null && failure.Status is >= 400 and < 500 and not 408;
+        await queue.RetryAsync(work.Item, at, $"Google answered {failure.Status} {failure.Reason}", kind, nothingWritten, cancellationToken);
         return !stop;
     }
 

@@ -1,3 +1,4 @@
+using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Notifications;
 using CalendarSync.Core.Queue;
@@ -43,9 +44,9 @@ internal sealed class EventPusher(
             {
                 var settled = await settlement.SettleAsync(run, work, look, cancellationToken);
                 conflicts += settled.Conflicts;
-                if (settled.Done is { } done)
+                if (settled is { Done: not null } or { Refusal: not null })
                 {
-                    return new PushResult(done, conflicts);
+                    return new PushResult(settled.Done ?? PushOutcome.Nothing, conflicts, settled.Refusal);
                 }
 
                 work = settled.Work;
@@ -65,6 +66,18 @@ internal sealed class EventPusher(
                 {
                     // A person has moved it on, and what is left here is no deletion.
                     continue;
+                }
+
+                if (work.Row!.GoogleEtag is null && await settlement.ReadAsync(run, look.GoogleEventId, cancellationToken) is { } now)
+                {
+                    if (!now.IsCancelled)
+                    {
+                        // A person has brought it back.
+                        continue;
+                    }
+
+                    work = work with { Row = work.Row with { GoogleEtag = now.Etag } };
+                    plan = WritePlan.For(run, work);
                 }
             }
 
@@ -89,8 +102,14 @@ internal sealed class EventPusher(
             }
             catch (GoogleApiException e) when (plan.Outcome == PushOutcome.Deleted && e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
             {
+                await settlement.FindSeriesAsync(run, work.Row!, cancellationToken);
                 await SaveAsync(run, work, plan, null, cancellationToken);
                 return new PushResult(PushOutcome.Deleted, conflicts);
+            }
+            catch (GoogleApiException e) when (plan.IsRevival && OccurrenceBase.SlotOf(work.Row!) is not null && e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
+            {
+                await settlement.FindSeriesAsync(run, work.Row!, cancellationToken);
+                return new PushResult(PushOutcome.Nothing, conflicts, PushSettlement.NoOccurrence);
             }
             catch (GoogleApiException e) when (plan.IsRevival && e.Fault is GoogleFault.NotFound or GoogleFault.Gone or GoogleFault.Permanent)
             {
@@ -119,6 +138,11 @@ internal sealed class EventPusher(
                     _ => new Look(work.Row!.GoogleEventId ?? plan.Write!.GoogleEventId, LookReason.Changed),
                 };
                 work = work with { InDoubt = null, IsAnnounced = false };
+                if (e.Fault == GoogleFault.Duplicate && plan.Write!.Earlier is not null)
+                {
+                    // The first insert had arrived, and Google did not show it.
+                    work = work with { InDoubt = PendingWrite.Of(run.CalendarId, plan.Write) };
+                }
             }
         }
 
@@ -190,6 +214,7 @@ internal sealed class EventPusher(
                     }
                 }
 
+                await SeriesPush.FollowAsync(connection, run, row, plan, change.GoogleEventId, now, cancellationToken);
                 if (plan.Outcome != PushOutcome.Nothing)
                 {
                     await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);

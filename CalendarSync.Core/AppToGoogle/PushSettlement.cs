@@ -14,6 +14,9 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
     // Right after an insert Google may not know the event yet: a 404 is believed only when it stays.
     private const int AttemptsBeforeMissingIsBelieved = 2;
 
+    /// <summary>The series does not take place then.</summary>
+    public const string NoOccurrence = "noSuchOccurrence";
+
     public async Task<Settled> SettleAsync(PushRun run, PushWork work, Look look, CancellationToken cancellationToken)
     {
         var actual = await ReadAsync(run, look.GoogleEventId, cancellationToken);
@@ -23,9 +26,10 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             if (work.Row is { DeletedAt: null } row && (row.IsOccurrence || (row is { GoogleEventId: null, SeriesGoogleEventId: not null } && OccurrenceBase.SlotOf(row) is not null)))
             {
                 // The series does not take place then: nothing that waiting could mend, and no write that could still be found.
+                await FindSeriesAsync(run, row, cancellationToken);
                 await using var connection = await database.OpenAsync(cancellationToken);
                 await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
-                throw new GoogleApiException(GoogleFault.Permanent, 404, "noSuchOccurrence");
+                return new Settled(null, work) { Refusal = NoOccurrence };
             }
 
             if (look.Reason == LookReason.IdTaken)
@@ -38,7 +42,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         if (actual is null && work.Row!.GoogleEvent is null)
         {
             // The insert never arrived.
-            return new Settled(null, work with { InDoubt = null });
+            return new Settled(null, work with { InDoubt = null, Earlier = work.InDoubt });
         }
 
         if (actual is null or { IsCancelled: true } && work.Row!.DeletedAt is null)
@@ -80,7 +84,7 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
                     connection,
                     new EventChange { Id = row.Id, CalendarId = run.CalendarId, GoogleEventId = moved.Id!, Etag = moved.Etag, GoogleEvent = moved.Raw },
                     cancellationToken);
-                await EventStore.FollowSeriesAsync(connection, row.GoogleCalendarId!, moved.Id!, run.CalendarId, cancellationToken);
+                await SeriesStore.FollowAsync(connection, run.CalendarId, [moved.Id!], cancellationToken);
                 var entry = new JournalEntry(run.RunId, row.CompanyId, run.Calendar.Id, row.Id, moved.Id, true, "moved", "role_changed");
                 await Journal.WriteAsync(connection, [entry], database.Now, cancellationToken);
                 return settled;
@@ -148,6 +152,12 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
             return new Settled(PushOutcome.Held, work, conflicts);
         }
 
+        if (row.IsSeries && decision.Base is { Deleted: false } && EventSides.Agreed(row, null, null) is { Deleted: true })
+        {
+            // It lives again, by a write that nobody knew of, or by a person.
+            await SeriesPush.BringBackAsync(connection, run, row, actual!.Id!, now, cancellationToken);
+        }
+
         await ConflictStore.SettleAsync(connection, [row.Id], now, cancellationToken);
         await WriteLog.ForgetAsync(connection, row.Id, cancellationToken);
         if ((decision.RowEffect == RowEffect.Write || (decision.RowEffect == RowEffect.None && row.DeletedAt is null)) && run.IsOnlyPassing(row))
@@ -175,6 +185,19 @@ internal sealed class PushSettlement(IGoogleCalendar google, Database database, 
         catch (GoogleApiException e) when (e.Fault is GoogleFault.NotFound or GoogleFault.Gone)
         {
             return null;
+        }
+    }
+
+    /// <summary>
+    /// Google does not have an occurrence. Where it does not have the series either, that may have been moved, and what became of it is still to come.
+    /// </summary>
+    /// <exception cref="GoogleApiException">The series is not here.</exception>
+    public async Task FindSeriesAsync(PushRun run, EventRow exception, CancellationToken cancellationToken)
+    {
+        if (exception is { SeriesDeleted: false } && OccurrenceBase.SlotOf(exception) is not null && (exception.SeriesGoogleEventId ?? exception.RecurringEventId) is { } series
+            && await ReadAsync(run, series, cancellationToken) is null or { IsCancelled: true })
+        {
+            throw new GoogleApiException(GoogleFault.Transient, 404, "mayHaveMoved");
         }
     }
 

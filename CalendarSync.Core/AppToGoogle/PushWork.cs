@@ -14,6 +14,9 @@ internal sealed record PushWork(QueueItem Item, EventRow? Row, PendingWrite? InD
     /// <summary>The write of the first plan is announced already, together with others.</summary>
     public bool IsAnnounced { get; init; }
 
+    /// <summary>An insert that was in doubt, and that Google does not show: it may do so yet.</summary>
+    public PendingWrite? Earlier { get; init; }
+
     /// <summary>The id under which Google had the event can never be used again: insert it under the next one.</summary>
     public bool Renews { get; init; }
 

@@ -4,4 +4,8 @@ namespace CalendarSync.Core.AppToGoogle;
 /// <param name="Done">What became of it, where nothing is left to send.</param>
 /// <param name="Work">The work with the row as it is now.</param>
 /// <param name="Conflicts">Conflicts found.</param>
-internal sealed record Settled(PushOutcome? Done, PushWork Work, int Conflicts = 0);
+internal sealed record Settled(PushOutcome? Done, PushWork Work, int Conflicts = 0)
+{
+    /// <summary>Why it must not be sent at all, as a code.</summary>
+    public string? Refusal { get; init; }
+}

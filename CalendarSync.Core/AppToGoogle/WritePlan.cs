@@ -23,6 +23,9 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
     /// <summary>A deleted event of Google's shall live again under its own id.</summary>
     public bool IsRevival => Decision is { GoogleEffect: GoogleEffect.Write, Base.Deleted: true } && Write is { Insert: false };
 
+    /// <summary>Both sides had agreed that it is deleted, and it lives again, under its own id or another.</summary>
+    public bool BringsBack => Decision is { GoogleEffect: GoogleEffect.Write or GoogleEffect.Insert, Base.Deleted: true };
+
     public static WritePlan For(PushRun run, PushWork work)
     {
         var row = work.Row!;
@@ -34,7 +37,9 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
         var decision = Reconciler.Decide(app, agreed, assumed, TimeSpan.Zero, ConflictPolicy.LastWriteWins);
         if (decision.GoogleEffect == GoogleEffect.None)
         {
-            return new WritePlan(decision, null, null);
+            // A hole where the series, as far as it is known, has no occurrence.
+            var isLost = agreed is null && row is { SeriesDeleted: false, GoogleEventId: null, SeriesGoogleEventId: not null } && context.OriginalSlot is not null && !row.SlotTaken;
+            return new WritePlan(decision, null, isLost ? PushSettlement.NoOccurrence : null);
         }
 
         var stored = row.GoogleEvent is null ? null : GoogleEventReader.Stored(Encoding.UTF8.GetBytes(row.GoogleEvent));
@@ -80,7 +85,7 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
             Tombstone = deleted || agreed is { Deleted: true },
             Agreed = agreed?.App,
             SyncedVersion = row.Version,
-            RecurringEventId = answer?.RecurringEventId,
+            RecurringEventId = answer?.RecurringEventId ?? (row.IsOccurrence ? row.SeriesGoogleEventId : null),
         };
     }
 
@@ -144,7 +149,10 @@ internal sealed record WritePlan(Decision Decision, OutgoingWrite? Write, string
         if (stored is null || work.Renews)
         {
             var id = EventIds.Derive(row.Id, work.Generation);
-            return new OutgoingWrite(work.Item.Id, row.Id, id, GoogleEventMapper.NewBody(fields, id, context), row.Version, true);
+            return new OutgoingWrite(work.Item.Id, row.Id, id, GoogleEventMapper.NewBody(fields, id, context), row.Version, true)
+            {
+                Earlier = string.Equals(work.Earlier?.GoogleEventId, id, StringComparison.Ordinal) ? work.Earlier!.Body : null,
+            };
         }
 
         var body = GoogleEventMapper.Replace(stored.Raw, fields, decision.GoogleChanges, context, agreed!.Deleted);

@@ -42,7 +42,7 @@ internal sealed partial class DoctorStore
             "Connect the account or calendar that is named, or see that the timer google-calendar-sync-processor runs; --fix runs it once", Mend.Sync, """
             SELECT format('%s changes since %s: %s', count(*), min(q.created_at), coalesce(r.waits_for, 'due, and nobody takes them'))
               FROM google_calendar_queue_reasons r JOIN google_calendar_sync_queue q ON q.id = r.id
-             WHERE q.created_at < @now - interval '15 minutes' AND r.waits_for IS DISTINCT FROM 'a conflict of this event has to be decided'
+             WHERE q.created_at < @now - interval '15 minutes' AND (r.waits_for LIKE 'a conflict of %') IS NOT TRUE
              GROUP BY r.waits_for ORDER BY min(q.created_at)
             """),
         new("calendar_not_read", "Calendars whose changes have not been asked for successfully for too long.",

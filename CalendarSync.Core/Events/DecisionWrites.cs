@@ -110,6 +110,15 @@ internal static class DecisionWrites
             }
 
             await EventWriter.WriteAsync(connection, [change], now, cancellationToken);
+            if ((change.Tombstone && row is { IsSeries: true }) || (change.IsNew && actual is { Recurrence.Count: > 0 }))
+            {
+                await SeriesStore.SettleAsync(connection, calendar.CalendarId, [change.GoogleEventId], now, cancellationToken);
+            }
+
+            if (change.Presence == Presence.Live && actual is { Recurrence.Count: > 0 })
+            {
+                await SeriesStore.SendExceptionsAsync(connection, calendar.CalendarId, [change.GoogleEventId], now, cancellationToken);
+            }
         }
 
         var news = await ConflictStore.WriteAsync(

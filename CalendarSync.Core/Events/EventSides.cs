@@ -38,7 +38,7 @@ internal static class EventSides
     /// <param name="sent">A write without a stored answer, if there is one.</param>
     /// <param name="actual">Google's event, just read.</param>
     public static Agreement? Agreed(QueueItem item, PendingWrite? sent, GoogleState actual) =>
-        Agreed(item.GoogleEvent is null ? null : Stored(item.GoogleEvent, null, item.GoogleEtag), sent, actual, null);
+        Agreed(item.GoogleEvent is null ? null : Stored(item.GoogleEvent, item.GoogleAgreed, item.GoogleEtag), sent, actual, null);
 
     private static Agreement? Agreed(Agreement? stored, PendingWrite? sent, GoogleState? actual, EventFields? words)
     {
@@ -54,9 +54,20 @@ internal static class EventSides
             return actual is null or { Deleted: true } ? stored?.AfterDelete() : stored;
         }
 
-        return actual is null
-            ? stored
-            : Agreement.WithWriteInDoubt(stored, GoogleEventMapper.ToFields(written), words, actual);
+        if (actual is null)
+        {
+            return stored;
+        }
+
+        var earlier = sent.Earlier is { } body ? GoogleEventMapper.ToFields(GoogleEventReader.Stored(Encoding.UTF8.GetBytes(body))) : null;
+        if (earlier is not null && actual.Deleted)
+        {
+            // Which of the two inserts arrived nobody can tell any more. What the row has said since the first is an edit, or it could be lost.
+            return Agreement.WithWriteInDoubt(stored, earlier, null, actual);
+        }
+
+        return Agreement.WithWriteInDoubt(stored, GoogleEventMapper.ToFields(written), words, actual)
+            ?? (earlier is null ? null : Agreement.WithWriteInDoubt(stored, earlier, null, actual));
     }
 
     private static Agreement? Stored(EventRow row) => row.GoogleEvent is null ? null : Stored(row.GoogleEvent, row.GoogleAgreed, row.GoogleEtag);

@@ -7,4 +7,8 @@ namespace CalendarSync.Core.Events;
 /// <param name="Body">The whole event, UTF-8 JSON; of a deletion, the tombstone it leaves.</param>
 /// <param name="Version">The row's version that is sent.</param>
 /// <param name="Insert">A new event (POST), else a full PUT or a deletion.</param>
-internal sealed record OutgoingWrite(long ItemId, Guid EventId, string GoogleEventId, ReadOnlyMemory<byte> Body, long Version, bool Insert);
+internal sealed record OutgoingWrite(long ItemId, Guid EventId, string GoogleEventId, ReadOnlyMemory<byte> Body, long Version, bool Insert)
+{
+    /// <summary>Of an insert that is repeated: what the one before it sent, which Google may only not show yet; JSON.</summary>
+    public string? Earlier { get; init; }
+}

@@ -8,4 +8,8 @@ namespace CalendarSync.Core.Google;
 /// <param name="TimeMin">Bound of a full listing, UTC; never sent with a sync token.</param>
 /// <param name="TimeMax">Exclusive bound of a full listing, UTC.</param>
 internal sealed record EventListRequest(
-    string CalendarId, string? SyncToken, string? PageToken, IReadOnlyList<string> EventTypes, DateTimeOffset? TimeMin = null, DateTimeOffset? TimeMax = null);
+    string CalendarId, string? SyncToken, string? PageToken, IReadOnlyList<string> EventTypes, DateTimeOffset? TimeMin = null, DateTimeOffset? TimeMax = null)
+{
+    /// <summary>Only the events of this UID, a series and its exceptions; never sent with a sync token, and none comes back.</summary>
+    public string? ICalUid { get; init; }
+}

@@ -14,6 +14,17 @@ internal static class EventPageReader
     /// <exception cref="JsonException">The page is not whole, or no page of events.</exception>
     public static EventPage Read(ReadOnlyMemory<byte> page)
     {
+        var read = ReadFiltered(page);
+        return read is { NextPageToken: null, NextSyncToken: null }
+            // Neither "there is more" nor "that was all": nothing may be concluded from what is missing.
+            ? throw new JsonException("The page has no token.")
+            : read;
+    }
+
+    /// <summary>A page of a listing that Google gives no sync token for.</summary>
+    /// <exception cref="JsonException">It is no page of events.</exception>
+    public static EventPage ReadFiltered(ReadOnlyMemory<byte> page)
+    {
         var reader = new Utf8JsonReader(page.Span, Options);
         if (!reader.Read() || reader.TokenType != JsonTokenType.StartObject)
         {
@@ -55,12 +66,6 @@ internal static class EventPageReader
 
         // Anything behind the object would throw here.
         reader.Read();
-        if (nextPageToken is null && nextSyncToken is null)
-        {
-            // Neither "there is more" nor "that was all": nothing may be concluded from what is missing.
-            throw new JsonException("The page has no token.");
-        }
-
         return new EventPage(items.Readable, items.Unreadable, nextPageToken, nextSyncToken, timeZone, accessRole);
     }
 

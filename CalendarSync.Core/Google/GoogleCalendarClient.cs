@@ -16,7 +16,9 @@ internal sealed class GoogleCalendarClient(
     private readonly GoogleTransport transport = new(http, options, tokens, budget, clock, timeProvider);
 
     public async Task<EventPage> ListEventsAsync(GoogleAccount account, EventListRequest request, CancellationToken cancellationToken) =>
-        GoogleTransport.Read(await SendAsync(account, GoogleCall.ListEvents, HttpMethod.Get, urls.Events(request), cancellationToken), EventPageReader.Read);
+        GoogleTransport.Read(
+            await SendAsync(account, GoogleCall.ListEvents, HttpMethod.Get, urls.Events(request), cancellationToken),
+            page => request.ICalUid is null ? EventPageReader.Read(page) : EventPageReader.ReadFiltered(page));
 
     public async Task<GoogleEvent> GetEventAsync(GoogleAccount account, string calendarId, string eventId, CancellationToken cancellationToken) =>
         Event(await SendAsync(account, GoogleCall.GetEvent, HttpMethod.Get, urls.ReadEvent(calendarId, eventId), cancellationToken));

@@ -42,6 +42,11 @@ internal sealed class GoogleUrls(Uri baseUri, int pageSize)
             Append("timeMax", request.TimeMax);
         }
 
+        if (request.ICalUid is { } uid)
+        {
+            url.Append("&iCalUID=").Append(Uri.EscapeDataString(uid));
+        }
+
         if (request.PageToken is { } pageToken)
         {
             url.Append("&pageToken=").Append(Uri.EscapeDataString(pageToken));

@@ -10,7 +10,7 @@ namespace CalendarSync.Core.GoogleToApp;
 /// page and the place reached in one transaction.
 /// </summary>
 internal sealed class CalendarPuller(
-    IGoogleCalendar google, PullStore store, PageApplier pages, RangeExtension range, Database database, AccountTrouble trouble, IIdSource ids, SyncPolicy policy,
+    IGoogleCalendar google, PullStore store, PageApplier pages, RangeExtension range, SeriesCheck series, Database database, AccountTrouble trouble, IIdSource ids, SyncPolicy policy,
     ILogger<CalendarPuller> logger)
 {
     private const int MostRestarts = 2;
@@ -29,18 +29,22 @@ internal sealed class CalendarPuller(
             return new PullResult(PullOutcome.NotOurs, new SyncCounts());
         }
 
-        var begunAt = database.Now;
+        var answers = calendar.PullRequestedAt;
         var outcome = PullOutcome.Failed;
         try
         {
-            do
+            while (true)
             {
-                begunAt = database.Now;
                 (calendar, var done, outcome) = await PullOnceAsync(calendar, lease, full, deadline, runId, cancellationToken);
                 counts += done;
                 full = false;
+                if (outcome != PullOutcome.Done || database.Now >= deadline || await store.ReleaseAsync(connectionId, lease, answers, true, cancellationToken) is not { } next)
+                {
+                    break;
+                }
+
+                answers = next;
             }
-            while (outcome == PullOutcome.Done && database.Now < deadline && await store.ReleaseAsync(connectionId, lease, begunAt, true, cancellationToken));
         }
         catch (LeaseLostException)
         {
@@ -58,8 +62,7 @@ internal sealed class CalendarPuller(
         finally
         {
             // A pull that did not come to its end has not answered the request for it.
-            var answered = outcome == PullOutcome.Done ? begunAt : DateTimeOffset.MinValue;
-            await store.ReleaseAsync(connectionId, lease, answered, false, CancellationToken.None);
+            await store.ReleaseAsync(connectionId, lease, outcome == PullOutcome.Done ? answers : null, false, CancellationToken.None);
         }
 
         return new PullResult(outcome, counts);
@@ -86,6 +89,7 @@ internal sealed class CalendarPuller(
                 if (finished)
                 {
                     counts += await range.FollowAsync(run with { Calendar = calendar }, ParametersOf(calendar), deadline, cancellationToken);
+                    counts += await series.FollowAsync(run with { Calendar = calendar }, ParametersOf(calendar), deadline, cancellationToken);
                 }
 
                 return (calendar, counts, finished ? PullOutcome.Done : PullOutcome.Unfinished);

@@ -57,7 +57,7 @@ internal sealed class ListingEnd(Database database, IIdSource ids, SyncPolicy po
             return new SyncCounts(Conflicts: 1);
         }
 
-        var result = size.Unseen == 0 ? new SweepResult(0, 0) : await SweepStore.SweepAsync(connection, query, cancellationToken);
+        var result = size.Unseen == 0 ? new SweepResult(0, 0) : await Sweep.CarryOutAsync(connection, query, run.Context, cancellationToken);
         await SweepStore.ForgetMarksAsync(connection, listing, cancellationToken);
         return new SyncCounts(Deleted: (int)result.Deleted, Conflicts: (int)result.Kept);
     }

@@ -100,9 +100,15 @@ internal sealed class PageApplier(
                 await Journal.WriteAsync(connection, [.. decided.Journal.Where(e => DecisionWrites.IsNews(e, conflicts))], now, cancellationToken);
                 await notices.ChangedAsync(connection, decided.Journal, cancellationToken);
                 await notices.CreatedAsync(connection, calendar.CompanyId, decided.Arrived, cancellationToken);
-                if (decided.Masters.Length > 0)
+                await FollowSeriesAsync(connection, calendar, decided, moved, now, cancellationToken);
+                if (decided.Owed.Length > 0)
                 {
-                    await PageStore.SettleSeriesAsync(connection, calendar.CalendarId, decided.Masters, now, cancellationToken);
+                    await PageStore.OweAsync(connection, decided.Owed, now, cancellationToken);
+                }
+
+                if (decided.Arrived.Count > 0)
+                {
+                    await WriteLog.ForgetArrivedAsync(connection, [.. decided.Arrived], cancellationToken);
                 }
 
                 await PageStore.SetAsideAsync(
@@ -126,6 +132,36 @@ internal sealed class PageApplier(
                 return (counts, decidedAll);
             },
             cancellationToken);
+    }
+
+    /// <summary>What the page says of series means something for their exceptions, which may be in other pages, or in none.</summary>
+    private static async Task FollowSeriesAsync(
+        NpgsqlConnection connection, Connection calendar, PageDecisions decided, IReadOnlySet<string> moved, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        if (decided.Masters.Any(moved.Contains))
+        {
+            await SeriesStore.FollowAsync(connection, calendar.CalendarId, decided.Masters, cancellationToken);
+        }
+
+        if (decided.Masters.Length > 0)
+        {
+            await SeriesStore.SettleAsync(connection, calendar.CalendarId, decided.Masters, now, cancellationToken);
+        }
+
+        if (decided.Revived.Length > 0)
+        {
+            await SeriesStore.SendExceptionsAsync(connection, calendar.CalendarId, decided.Revived, now, cancellationToken);
+        }
+
+        if (decided.Returned.Length > 0)
+        {
+            await SeriesCheckStore.AskAsync(connection, calendar.Id, decided.Returned, now, cancellationToken);
+        }
+
+        if (decided.Retimed.Length > 0)
+        {
+            await SeriesCheckStore.AskWhereExceptionsAsync(connection, calendar, decided.Retimed, now, cancellationToken);
+        }
     }
 
     private bool Concerns(GoogleEvent item) =>

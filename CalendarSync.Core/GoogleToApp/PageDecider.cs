@@ -14,7 +14,7 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
     {
         if (items.Count == 0)
         {
-            return new PageDecisions([], [], [], [], [], [], new SyncCounts());
+            return new PageDecisions([], [], [], [], [], [], [], [], [], [], new SyncCounts());
         }
 
         var calendar = run.Calendar;
@@ -23,16 +23,15 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
         var rows = await PageStore.LockRowsAsync(connection, calendar, googleIds, ownIds, cancellationToken);
         var pending = await PageStore.LoadPendingAsync(connection, calendar.CalendarId, googleIds, cancellationToken);
         var byId = rows.ToDictionary(r => r.Id);
-        var linked = rows.Where(r => r.GoogleEventId is not null && IsHere(r)).ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
+        // Of two rows for one occurrence the one that is linked is it.
+        var linked = rows.Where(r => r.GoogleEventId is not null && IsHere(r)).OrderBy(r => r.IsOccurrence).DistinctBy(r => r.GoogleEventId, StringComparer.Ordinal)
+            .ToDictionary(r => r.GoogleEventId!, StringComparer.Ordinal);
         var elsewhere = rows.Where(r => r.GoogleEventId is not null && !IsHere(r)).ToLookup(r => r.GoogleEventId!, StringComparer.Ordinal);
         // A row that Google shows under its next id is that event; what its former id still shows is past.
         var former = pending.Values.Select(w => byId.GetValueOrDefault(w.EventId)?.GoogleEventId).OfType<string>().Except(pending.Keys, StringComparer.Ordinal)
             .ToHashSet(StringComparer.Ordinal);
 
-        string[] seriesIds = [.. items.Select(i => i.RecurringEventId).OfType<string>().Distinct(StringComparer.Ordinal)];
-        var series = seriesIds.Length == 0
-            ? new Dictionary<string, (Guid? Id, bool Purged)>(StringComparer.Ordinal)
-            : await PageStore.FindSeriesAsync(connection, calendar.CalendarId, seriesIds, cancellationToken);
+        var series = await SeriesOfPage.LoadAsync(connection, calendar, items, linked, cancellationToken);
         var range = new RangeCheck(policy, database.Now, calendar.TimeZone);
         var page = new PageUnderWork(run, items.Count);
         // Series first: what becomes of an exception that is new may hang on what becomes of them.
@@ -41,16 +40,12 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             var row = linked.GetValueOrDefault(item.Id!)
                 ?? (pending.TryGetValue(item.Id!, out var sent) ? byId.GetValueOrDefault(sent.EventId) : null)
                 ?? (EventIds.TryParse(item.Id!, out var rowId, out _) && byId.TryGetValue(rowId, out var own) && own.GoogleEventId is null ? own : null)
+                ?? OfSlot(rows, item)
                 ?? (moved.Contains(item.Id!) ? elsewhere[item.Id!].FirstOrDefault() : null);
-            if (row is null && item is { IsCancelled: true, RecurringEventId: not null } && elsewhere.Contains(item.Id!))
+            var isHole = item is { IsCancelled: true, RecurringEventId: not null };
+            if (row is null && ((isHole && series.IsElsewhere(item, elsewhere[item.Id!])) || !series.Wants(item, page, range)))
             {
-                // Its series has moved away and took it along: no hole stays behind.
-                continue;
-            }
-
-            if (row is null && (item.RecurringEventId is { } id && series.TryGetValue(id, out var its) && (its.Purged || its.Id is not null) ? its.Purged : !range.Holds(item) && !Joins(item)))
-            {
-                // Of a series that is gone for good, or outside the range. What is a row already is followed wherever it goes.
+                // What is a row already is followed wherever it goes.
                 continue;
             }
 
@@ -64,11 +59,16 @@ internal sealed class PageDecider(Database database, ServerClock clock, IIdSourc
             }
         }
 
-        return page.Finish(series);
+        return page.Finish(series.Stored);
 
-        bool Joins(GoogleEvent item) => item.RecurringEventId is { } id && page.Brings(id);
         bool IsHere(EventRow row) => string.Equals(row.GoogleCalendarId, calendar.CalendarId, StringComparison.Ordinal);
     }
+
+    /// <summary>An exception of the application's whose series' own insert has no answer yet, where Google shows that occurrence.</summary>
+    private static EventRow? OfSlot(IReadOnlyList<EventRow> rows, GoogleEvent item) =>
+        item.RecurringEventId is { } series && EventIds.TryParse(series, out var id, out _) && GoogleEventMapper.SlotOf(item) is { } slot
+            ? rows.FirstOrDefault(r => r.GoogleEventId is null && r.SeriesId == id && OccurrenceBase.SlotOf(r) == slot)
+            : null;
 
     private void DecideOne(PageUnderWork page, GoogleEvent item, EventRow? row, PendingWrite? sent)
     {

@@ -1,3 +1,4 @@
+using CalendarSync.Core.Events;
 using CalendarSync.Core.Google;
 using CalendarSync.Core.Reconciliation;
 using CalendarSync.Core.Storage;
@@ -11,8 +12,11 @@ internal sealed class PageUnderWork(PullRun run, int items)
     private readonly List<ConflictRecord> conflicts = [];
     private readonly List<JournalEntry> journal = new(items);
     private readonly List<UnreadableItem> unreadable = [];
+    private readonly HashSet<string> brought = new(StringComparer.Ordinal);
     private readonly HashSet<string> masters = new(StringComparer.Ordinal);
     private readonly List<Guid> arrived = [];
+    private readonly List<Guid> owed = [];
+    private readonly HashSet<Guid> returned = [];
     private SyncCounts counts = new();
 
     public PullRun Run => run;
@@ -22,7 +26,22 @@ internal sealed class PageUnderWork(PullRun run, int items)
         if (change is not null)
         {
             changes.Add(change);
+            if (change.IsNew)
+            {
+                brought.Add(change.GoogleEventId);
+            }
+
             NoteMaster(item, row);
+        }
+
+        if (row is not null && decision.Base is { Deleted: false } && (row.IsIn(run.Calendar.CalendarId) is false || EventSides.Agreed(row, null, null) is { Deleted: true }))
+        {
+            returned.Add(row.Id);
+        }
+
+        if (row is not null && decision.GoogleEffect != GoogleEffect.None)
+        {
+            owed.Add(row.Id);
         }
 
         if (conflict is not null)
@@ -79,9 +98,9 @@ internal sealed class PageUnderWork(PullRun run, int items)
     }
 
     /// <summary>Whether the page brings this series.</summary>
-    public bool Brings(string seriesId) => changes.Exists(c => c.IsNew && string.Equals(c.GoogleEventId, seriesId, StringComparison.Ordinal));
+    public bool Brings(string seriesId) => brought.Contains(seriesId);
 
-    /// <param name="stored">Series that were rows before this page.</param>
+    /// <param name="stored">What was known of the series before this page.</param>
     public PageDecisions Finish(IReadOnlyDictionary<string, (Guid? Id, bool Purged)> stored)
     {
         var here = changes.Where(c => c.IsNew).ToDictionary(c => c.GoogleEventId, c => c.Id, StringComparer.Ordinal);
@@ -89,12 +108,18 @@ internal sealed class PageUnderWork(PullRun run, int items)
             .Select(c => c.RecurringEventId is { } id && (stored.GetValueOrDefault(id).Id ?? (here.TryGetValue(id, out var series) ? series : null)) is { } found
                 ? c with { SeriesId = found } : c)
             .ToList();
-        return new PageDecisions(linked, conflicts, journal, unreadable, [.. masters], arrived, counts);
+        var seen = changes.Where(c => masters.Contains(c.GoogleEventId)).ToList();
+        return new PageDecisions(
+            linked, conflicts, journal, unreadable, [.. masters],
+            [.. seen.Where(c => c.Presence == Presence.Live || returned.Contains(c.Id)).Select(c => c.GoogleEventId)],
+            [.. seen.Where(c => returned.Contains(c.Id) || (c.IsNew && stored.GetValueOrDefault(c.GoogleEventId).Purged)).Select(c => c.GoogleEventId)],
+            [.. seen.Where(c => !c.IsNew && (c.Changes & (EventField.Times | EventField.Recurrence)) != EventField.None).Select(c => c.GoogleEventId)],
+            [.. owed], arrived, counts);
     }
 
     private void NoteMaster(GoogleEvent item, EventRow? row)
     {
-        if (item.Recurrence is { Count: > 0 } || row is { Recurrence.Length: > 0 })
+        if (item.Recurrence is { Count: > 0 } || row is { IsSeries: true })
         {
             masters.Add(item.Id!);
         }

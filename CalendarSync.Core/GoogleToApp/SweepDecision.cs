@@ -1,3 +1,4 @@
+using CalendarSync.Core.Google;
 using CalendarSync.Core.Storage;
 using Npgsql;
 
@@ -8,11 +9,13 @@ public sealed class SweepDecision
 {
     private readonly Database database;
     private readonly IIdSource ids;
+    private readonly SyncPolicy policy;
 
-    internal SweepDecision(Database database, IIdSource ids)
+    internal SweepDecision(Database database, IIdSource ids, SyncPolicy policy)
     {
         this.database = database;
         this.ids = ids;
+        this.policy = policy;
     }
 
     /// <summary>Carries out the answer about exactly the rows that were missing when the question was asked.</summary>
@@ -35,8 +38,9 @@ public sealed class SweepDecision
 
         var now = database.Now;
         var query = new SweepQuery(connectionId, held.CalendarId, held.ListingId, held.ListedAt, null, null, ids.NewId(), now);
+        var context = new WriteContext(held.TimeZone, RemindersDocument.Read(held.DefaultReminders) ?? policy.DefaultReminders);
         var counts = approve
-            ? new SyncCounts(Deleted: (int)(await SweepStore.SweepAsync(connection, query, cancellationToken)).Deleted)
+            ? new SyncCounts(Deleted: (int)(await Sweep.CarryOutAsync(connection, query, context, cancellationToken)).Deleted)
             : new SyncCounts(Created: await SweepStore.GiveBackAsync(connection, query, cancellationToken));
         await SweepStore.ForgetMarksAsync(connection, held.ListingId, cancellationToken);
         await SweepStore.ResolveAsync(connection, held.Id, approve ? "google" : "app", userId, now, cancellationToken);

@@ -30,6 +30,9 @@ internal sealed record QueueItem
     /// <summary>What both sides last agreed on of a row that is gone: Google's event, JSON.</summary>
     public string? GoogleEvent { get; init; }
 
+    /// <summary>What the row that is gone said then, where it used other words; JSON.</summary>
+    public string? GoogleAgreed { get; init; }
+
     /// <summary>Of a row that is gone.</summary>
     public Guid? UserId { get; init; }
 

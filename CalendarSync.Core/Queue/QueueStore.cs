@@ -103,7 +103,8 @@ internal sealed class QueueStore(Database database)
               FROM due
              WHERE q.id = due.id
             RETURNING q.id, q.company_id, q.event_id, q.action, q.retry_count, q.max_retries, q.attempt_count, q.changed_at,
-                      q.google_calendar_id, q.google_event_id, q.google_etag, q.google_event::text AS google_event, q.user_id, q.lease_token
+                      q.google_calendar_id, q.google_event_id, q.google_etag, q.google_event::text AS google_event, q.google_agreed::text AS google_agreed,
+                      q.user_id, q.lease_token
             """;
         var now = database.Now;
         await using var connection = await database.OpenAsync(cancellationToken);
@@ -132,7 +133,8 @@ internal sealed class QueueStore(Database database)
     {
         const string Sql = """
             UPDATE google_calendar_sync_queue
-               SET status = 'completed', completed_at = @now, error_message = NULL, lease_token = NULL, lease_until = NULL, google_event = NULL
+               SET status = 'completed', completed_at = @now, error_message = NULL, lease_token = NULL, lease_until = NULL, google_event = NULL,
+                   google_agreed = NULL
              WHERE id = @Id AND status = 'processing' AND lease_token = @LeaseToken AND lease_until >= @now
             """;
         return await connection.ExecuteAsync(new CommandDefinition(Sql, new { item.Id, item.LeaseToken, now }, cancellationToken: cancellationToken)) == 1;
@@ -155,27 +157,28 @@ internal sealed class QueueStore(Database database)
     public static Task RefreshDeletionAsync(NpgsqlConnection connection, EventChange saved, CancellationToken cancellationToken)
     {
         var answer = saved.GoogleEvent is { } json ? System.Text.Encoding.UTF8.GetString(json.Span) : null;
+        var agreed = saved.Agreed is { } words ? EventFieldsDocument.Write(words) : null;
         const string Sql = """
             UPDATE google_calendar_sync_queue
-               SET google_calendar_id = @CalendarId, google_event_id = @GoogleEventId, google_etag = @Etag, google_event = coalesce(@answer::jsonb, google_event)
+               SET google_calendar_id = @CalendarId, google_event_id = @GoogleEventId, google_etag = @Etag, google_event = coalesce(@answer::jsonb, google_event),
+                   google_agreed = CASE WHEN @answer::jsonb IS NULL THEN google_agreed ELSE @agreed::jsonb END
              WHERE event_id = @Id AND status IN ('pending', 'failed') AND NOT EXISTS (SELECT FROM events e WHERE e.id = @Id)
             """;
         return connection.ExecuteAsync(new CommandDefinition(
-            Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag, answer }, cancellationToken: cancellationToken));
+            Sql, new { saved.Id, saved.CalendarId, saved.GoogleEventId, saved.Etag, answer, agreed }, cancellationToken: cancellationToken));
     }
 
-    /// <summary>The deletion has seen Google's event as it is now, and goes on.</summary>
+    /// <summary>The deletion has seen Google's event as it is now, which is its base from here on.</summary>
     /// <returns>False where the lease was lost.</returns>
     public static async Task<bool> RebaseDeletionAsync(
-        NpgsqlConnection connection, QueueItem item, Google.GoogleEvent actual, DateTimeOffset now, CancellationToken cancellationToken)
+        NpgsqlConnection connection, QueueItem item, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Sql = """
-            UPDATE google_calendar_sync_queue SET google_etag = @Etag, google_event = @raw::jsonb
+            UPDATE google_calendar_sync_queue SET google_etag = @GoogleEtag, google_event = @GoogleEvent::jsonb, google_agreed = @GoogleAgreed::jsonb
              WHERE id = @Id AND status = 'processing' AND lease_token = @LeaseToken AND lease_until >= @now
             """;
-        var raw = System.Text.Encoding.UTF8.GetString(actual.Raw.Span);
         return await connection.ExecuteAsync(new CommandDefinition(
-            Sql, new { item.Id, item.LeaseToken, actual.Etag, raw, now }, cancellationToken: cancellationToken)) == 1;
+            Sql, new { item.Id, item.LeaseToken, item.GoogleEtag, item.GoogleEvent, item.GoogleAgreed, now }, cancellationToken: cancellationToken)) == 1;
     }
 
     /// <summary>Still ours? Locks the item, so that it stays so until the transaction ends.</summary>

@@ -12,7 +12,8 @@ internal sealed record EventRow
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_calendar_id FROM events s WHERE s.id = e.series_id) END AS series_google_calendar_id,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_etag FROM events s WHERE s.id = e.series_id) END AS series_google_etag,
         CASE WHEN e.google_event_id IS NULL THEN (SELECT s.google_event::text FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) END AS series_google_event,
-        e.google_event_id IS NULL AND EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NOT NULL) AS series_deleted,
+        e.series_id IS NOT NULL AND (e.original_start_at IS NOT NULL OR e.original_start_date IS NOT NULL)
+            AND NOT EXISTS (SELECT FROM events s WHERE s.id = e.series_id AND s.deleted_at IS NULL) AS series_deleted,
         e.google_event_id IS NULL AND e.series_id IS NOT NULL AND EXISTS (
             SELECT FROM events o WHERE o.series_id = e.series_id AND o.id <> e.id AND o.google_event_id IS NOT NULL
                AND (o.original_start_at = e.original_start_at OR o.original_start_date = e.original_start_date)) AS slot_taken
@@ -100,7 +101,7 @@ internal sealed record EventRow
     /// <summary>Of an exception without a link: its series as Google last gave it; null where that is deleted here.</summary>
     public string? SeriesGoogleEvent { get; init; }
 
-    /// <summary>Of an exception without a link: its series is deleted here.</summary>
+    /// <summary>Of an exception: its series is deleted here, or is not here at all.</summary>
     public bool SeriesDeleted { get; init; }
 
     /// <summary>Of an exception without a link: another row is that occurrence in Google already.</summary>
@@ -116,6 +117,9 @@ internal sealed record EventRow
     /// Etags are made of times: the event that a move brings can have the same one as what it leaves behind. So an etag says nothing in another calendar.
     /// </summary>
     public EventRow AsSeenIn(string calendarId) => IsIn(calendarId) is false && GoogleEtag is not null ? this with { GoogleEtag = EtagElsewhere } : this;
+
+    /// <summary>It is a series, or was one when both sides last agreed.</summary>
+    public bool IsSeries => Recurrence is { Length: > 0 } || GoogleEvent?.Contains("\"recurrence\"", StringComparison.Ordinal) is true;
 
     /// <summary>The application changed the row since it was last in step.</summary>
     public bool HasUnsyncedEdits => Version > SyncedVersion;

@@ -27,21 +27,6 @@ internal static class EventStore
         return rows.Select(OccurrenceBase.Of).ToDictionary(r => r.Id);
     }
 
-    /// <summary>The exceptions of a series that went to another calendar are there too, and go by its role, unless they have one of their own.</summary>
-    public static Task FollowSeriesAsync(
-        NpgsqlConnection connection, string from, string seriesId, string to, CancellationToken cancellationToken)
-    {
-        const string Sql = """
-            UPDATE events x
-               SET google_calendar_id = @to,
-                   role = CASE WHEN x.role IS NOT DISTINCT FROM (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = @from)
-                               THEN (SELECT c.role FROM google_calendar_connections c WHERE c.calendar_id = @to) ELSE x.role END
-             WHERE x.google_calendar_id = @from AND x.recurring_event_id = @seriesId
-               AND NOT EXISTS (SELECT FROM events o WHERE o.google_calendar_id = @to AND o.google_event_id = x.google_event_id)
-            """;
-        return connection.ExecuteAsync(new CommandDefinition(Sql, new { from, seriesId, to }, cancellationToken: cancellationToken));
-    }
-
     /// <summary>A deleted row that an event left behind in a calendar, and that is about to come back there as another row: it lets go of the event.</summary>
     public static Task MakeWayAsync(NpgsqlConnection connection, Guid id, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
@@ -63,6 +48,22 @@ internal static class EventStore
             """,
             new { id, calendarId, googleEventId },
             cancellationToken: cancellationToken));
+
+    public static Task<bool> IsLinkedAsync(NpgsqlConnection connection, string calendarId, string googleEventId, CancellationToken cancellationToken) =>
+        connection.QuerySingleAsync<bool>(new CommandDefinition(
+            "SELECT EXISTS (SELECT FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = @googleEventId)",
+            new { calendarId, googleEventId }, cancellationToken: cancellationToken));
+
+    /// <summary>The event is deleted in Google, and whatever row there is of it was made again since: that is what both agree on.</summary>
+    /// <returns>Whether there is one.</returns>
+    public static async Task<bool> NoteDeletedAsync(NpgsqlConnection connection, string calendarId, string googleEventId, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            UPDATE events SET google_event = coalesce(google_event, '{}') || jsonb_build_object('id', @googleEventId, 'status', 'cancelled')
+             WHERE google_calendar_id = @calendarId AND google_event_id = @googleEventId
+            """;
+        return await connection.ExecuteAsync(new CommandDefinition(Sql, new { calendarId, googleEventId }, cancellationToken: cancellationToken)) > 0;
+    }
 
     public static Task<bool> IsLinkedElsewhereAsync(NpgsqlConnection connection, Guid id, string calendarId, CancellationToken cancellationToken) =>
         connection.QuerySingleAsync<bool>(new CommandDefinition(

@@ -62,7 +62,8 @@ internal static class EventWriter
                -- An edit that is still to be sent keeps its own time: last write wins asks for it.
                updated_at = CASE WHEN (u.changes <> 0 OR u.presence <> 0) AND least(u.synced_version, e.version) = e.version THEN @now ELSE e.updated_at END,
                last_update_source = CASE WHEN u.changes <> 0 OR u.presence <> 0 THEN 'google' ELSE e.last_update_source END,
-               last_synced_at = @now,
+               -- Where nothing of Google's was seen, an edit that changed nothing for instance, what is known of it is as old as it was.
+               last_synced_at = CASE WHEN u.google_event IS NULL AND NOT u.tombstone THEN e.last_synced_at ELSE @now END,
                -- Brought back to life by Google: it is what it is there. Moved by a person: the role goes with the calendar, unless the application has given it another one meanwhile.
                role = CASE WHEN u.presence = 1 AND e.deleted_at IS NOT NULL THEN u.role
                            WHEN e.google_calendar_id <> u.google_calendar_id

@@ -7,6 +7,10 @@ internal sealed record HeldSweep
 
     public string CalendarId { get; init; } = string.Empty;
 
+    public string? TimeZone { get; init; }
+
+    public string? DefaultReminders { get; init; }
+
     public Guid ListingId { get; init; }
 
     public DateTimeOffset ListedAt { get; init; }

@@ -19,7 +19,7 @@ internal sealed class PageStore(Database database)
     {
         const string Sql = """
             SELECT e.google_event_id, e.google_etag, e.google_updated_at, e.last_synced_at,
-                   e.version > e.synced_version AND e.deleted_at IS NULL AS edited, false AS deleted_for_good
+                   e.version > e.synced_version AS edited, false AS deleted_for_good
               FROM unnest(@googleIds) AS i (id)
              CROSS JOIN LATERAL (SELECT * FROM events e WHERE e.google_calendar_id = @calendarId AND e.google_event_id = i.id OFFSET 0) e
             UNION ALL
@@ -32,6 +32,12 @@ internal sealed class PageStore(Database database)
                AND NOT EXISTS (SELECT FROM events e WHERE e.id = q.event_id AND e.google_calendar_id <> q.google_calendar_id)
              -- A deletion that is still to be sent says more than one that was sent before.
              ORDER BY q.google_event_id, q.completed_at DESC NULLS FIRST)
+            UNION ALL
+            -- Inserts without an answer.
+            SELECT w.google_event_id, NULL, NULL, NULL, true, false
+              FROM google_calendar_writes w JOIN events e ON e.id = w.event_id
+             WHERE w.google_calendar_id = @calendarId AND w.google_event_id = ANY(@googleIds) AND e.google_event_id IS NULL
+               AND NOT EXISTS (SELECT FROM events l WHERE l.google_calendar_id = w.google_calendar_id AND l.google_event_id = w.google_event_id)
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
         var known = await connection.QueryAsync<KnownState>(new CommandDefinition(
@@ -81,8 +87,11 @@ internal sealed class PageStore(Database database)
                         CROSS JOIN LATERAL (SELECT o.id FROM events o WHERE o.id = i.id AND o.company_id = @companyId AND o.google_event_id IS NULL OFFSET 0) o
                         UNION ALL
                        SELECT x.id
-                         FROM unnest(@slotIds, @slotSeries, @slotTimes, @slotDays) AS i (id, series, at, day)
-                        CROSS JOIN LATERAL (SELECT s.id FROM events s WHERE s.google_calendar_id = @calendarId AND s.google_event_id = i.series OFFSET 0) s
+                         FROM unnest(@slotIds, @slotSeries, @slotOwn, @slotTimes, @slotDays) AS i (id, series, own, at, day)
+                        CROSS JOIN LATERAL (SELECT s.id FROM events s WHERE s.google_calendar_id = @calendarId AND s.google_event_id = i.series
+                                            UNION ALL
+                                            -- A series whose own insert has no answer yet.
+                                            SELECT s.id FROM events s WHERE s.id = i.own AND s.company_id = @companyId AND s.google_event_id IS NULL) s
                         CROSS JOIN LATERAL (SELECT x.id FROM events x
                                              WHERE x.series_id = s.id AND x.google_event_id IS NULL AND (x.original_start_at = i.at OR x.original_start_date = i.day)
                                              ORDER BY x.created_at, x.id LIMIT 1) x
@@ -102,7 +111,8 @@ internal sealed class PageStore(Database database)
             new
             {
                 calendarId = calendar.CalendarId, companyId = calendar.CompanyId, googleIds, ownIds, slotIds = slots.Select(s => s.Id).ToArray(),
-                slotSeries = slots.Select(s => s.Series).ToArray(), slotTimes = slots.Select(s => s.Slot.At).ToArray(), slotDays = slots.Select(s => s.Slot.Day).ToArray(),
+                slotSeries = slots.Select(s => s.Series).ToArray(),
+                slotOwn = slots.Select(s => EventIds.TryParse(s.Series, out var own, out _) ? own : (Guid?)null).ToArray(), slotTimes = slots.Select(s => s.Slot.At).ToArray(), slotDays = slots.Select(s => s.Slot.Day).ToArray(),
             },
             cancellationToken: cancellationToken));
         return [.. rows.Select(OccurrenceBase.Of)];
@@ -122,6 +132,20 @@ internal sealed class PageStore(Database database)
         return writes.ToDictionary(w => w.GoogleEventId, StringComparer.Ordinal);
     }
 
+    /// <summary>In which calendars of the company series are rows, and whether it is this one.</summary>
+    public static async Task<List<(string GoogleEventId, Guid Id, bool Here)>> LocateAsync(
+        NpgsqlConnection connection, Connection calendar, string[] seriesIds, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            SELECT i.id, e.id, e.google_calendar_id = @calendarId
+              FROM unnest(@seriesIds) AS i (id)
+             CROSS JOIN LATERAL (SELECT e.id, e.google_calendar_id, e.company_id FROM events e WHERE e.google_event_id = i.id OFFSET 0) e
+             WHERE e.company_id = @companyId
+            """;
+        return [.. await connection.QueryAsync<(string, Guid, bool)>(new CommandDefinition(
+            Sql, new { calendarId = calendar.CalendarId, companyId = calendar.CompanyId, seriesIds }, cancellationToken: cancellationToken))];
+    }
+
     /// <summary>The rows of the series that a page's exceptions belong to; and of which series the row was deleted for good, so that what is left of them is past.</summary>
     public static async Task<IReadOnlyDictionary<string, (Guid? Id, bool Purged)>> FindSeriesAsync(
         NpgsqlConnection connection, string calendarId, string[] seriesIds, CancellationToken cancellationToken)
@@ -138,21 +162,19 @@ internal sealed class PageStore(Database database)
         return series.ToDictionary(s => s.GoogleEventId, s => (s.Id, s.Purged), StringComparer.Ordinal);
     }
 
-    /// <summary>Exceptions that came before their series find it now; exceptions of a series that died, and that nobody edited, die with it.</summary>
-    public static Task SettleSeriesAsync(NpgsqlConnection connection, string calendarId, string[] masters, DateTimeOffset now, CancellationToken cancellationToken)
+    /// <summary>What is owed to Google waits in the queue. Mostly it does so already; an insert that was withdrawn and turns out to have arrived has nobody to delete it.</summary>
+    public static Task OweAsync(NpgsqlConnection connection, Guid[] owed, DateTimeOffset now, CancellationToken cancellationToken)
     {
         const string Sql = """
-            UPDATE events x
-               SET series_id = s.id,
-                   deleted_at = CASE WHEN s.deleted_at IS NOT NULL AND x.version = x.synced_version THEN coalesce(x.deleted_at, @now) ELSE x.deleted_at END,
-                   status = CASE WHEN s.deleted_at IS NOT NULL AND x.version = x.synced_version THEN 'cancelled' ELSE x.status END,
-                   last_update_source = 'google'
-              FROM events s
-             WHERE s.google_calendar_id = @calendarId AND s.google_event_id = ANY(@masters)
-               AND x.google_calendar_id = @calendarId AND x.recurring_event_id = s.google_event_id
-               AND (x.series_id IS DISTINCT FROM s.id OR (s.deleted_at IS NOT NULL AND x.deleted_at IS NULL AND x.version = x.synced_version))
+            INSERT INTO google_calendar_sync_queue (company_id, event_id, user_id, action, created_at, changed_at, next_attempt_at)
+            SELECT e.company_id, e.id, e.user_id, CASE WHEN e.deleted_at IS NULL THEN 'update' ELSE 'delete' END, @now, @now, @now
+              FROM events e
+             WHERE e.id = ANY(@owed)
+               AND NOT EXISTS (SELECT FROM google_calendar_sync_queue q WHERE q.event_id = e.id AND q.status <> 'completed')
+             ORDER BY e.id
+            ON CONFLICT DO NOTHING
             """;
-        return connection.ExecuteAsync(new CommandDefinition(Sql, new { calendarId, masters, now }, cancellationToken: cancellationToken));
+        return connection.ExecuteAsync(new CommandDefinition(Sql, new { owed, now }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Items that could not be read wait here with the reason; a readable state of the same event takes them out again.</summary>

@@ -72,21 +72,32 @@ internal sealed class PullStore(Database database)
     }
 
     /// <summary>
-    /// Ends the turn of who holds the lease. Where a pull was asked for after this one had begun, the lease stays and the pull goes on.
+    /// Ends the turn of who holds the lease. Where another pull was asked for since this one began, the lease stays and the pull goes on. Who asked may have
+    /// another clock than who pulls: requests are told apart, not dated.
     /// </summary>
-    /// <returns>True where there is more to pull.</returns>
-    public async Task<bool> ReleaseAsync(Guid connectionId, Guid leaseToken, DateTimeOffset begunAt, bool mayGoOn, CancellationToken cancellationToken)
+    /// <param name="connectionId">Which calendar.</param>
+    /// <param name="leaseToken">Who.</param>
+    /// <param name="answered">The request that stood when the pull began; null where there was none, or where it is not answered.</param>
+    /// <param name="mayGoOn">Whether the pull can go on.</param>
+    /// <param name="cancellationToken">Stops waiting for the database.</param>
+    /// <returns>The request that has to be answered next; null where the turn has ended.</returns>
+    public async Task<DateTimeOffset?> ReleaseAsync(
+        Guid connectionId, Guid leaseToken, DateTimeOffset? answered, bool mayGoOn, CancellationToken cancellationToken)
     {
         const string Sql = """
-            UPDATE google_calendar_connections
-               SET lease_token = NULL, lease_until = NULL,
-                   pull_requested_at = CASE WHEN pull_requested_at <= @begunAt THEN NULL ELSE pull_requested_at END
-             WHERE id = @connectionId AND lease_token = @leaseToken AND NOT (@mayGoOn AND coalesce(pull_requested_at > @begunAt, false))
+            WITH released AS (
+                UPDATE google_calendar_connections
+                   SET lease_token = NULL, lease_until = NULL,
+                       pull_requested_at = CASE WHEN pull_requested_at = @answered THEN NULL ELSE pull_requested_at END
+                 WHERE id = @connectionId AND lease_token = @leaseToken
+                   AND NOT (@mayGoOn AND pull_requested_at IS NOT NULL AND pull_requested_at IS DISTINCT FROM @answered)
+                RETURNING id)
+            SELECT c.pull_requested_at FROM google_calendar_connections c
+             WHERE c.id = @connectionId AND c.lease_token = @leaseToken AND @mayGoOn AND NOT EXISTS (SELECT FROM released)
             """;
         await using var connection = await database.OpenAsync(cancellationToken);
-        var released = await connection.ExecuteAsync(new CommandDefinition(
-            Sql, new { connectionId, leaseToken, begunAt, mayGoOn }, cancellationToken: cancellationToken));
-        return released == 0 && mayGoOn;
+        return await connection.QuerySingleOrDefaultAsync<DateTimeOffset?>(new CommandDefinition(
+            Sql, new { connectionId, leaseToken, answered, mayGoOn }, cancellationToken: cancellationToken));
     }
 
     /// <summary>Forgets the token and begins a full listing. Rows that may have to be swept make it mark what it sees.</summary>

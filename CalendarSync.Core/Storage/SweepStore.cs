@@ -14,6 +14,8 @@ internal static class SweepStore
         AND e.google_event ->> 'status' IS DISTINCT FROM 'cancelled'
         AND NOT EXISTS (SELECT FROM google_calendar_listing_marks m WHERE m.listing_id = @listingId AND m.google_event_id = e.google_event_id)
         AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = e.id AND k.status = 'open')
+        -- A move of our own whose answer is not known: whoever looks for it will tell.
+        AND NOT EXISTS (SELECT FROM google_calendar_writes w WHERE w.event_id = e.id AND w.google_calendar_id <> @calendarId)
         """;
 
     // Which series are in a bounded range SQL cannot tell: see FindUnseenSeriesAsync.
@@ -57,6 +59,21 @@ internal static class SweepStore
         return connection.QuerySingleAsync<SweepSize>(new CommandDefinition(Sql, query, cancellationToken: cancellationToken));
     }
 
+    /// <summary>Unseen rows that the application has written since they were in step, locked.</summary>
+    public static async Task<IReadOnlyList<EventRow>> LockWrittenAsync(NpgsqlConnection connection, SweepQuery query, CancellationToken cancellationToken)
+    {
+        const string Sql = $"""
+            SELECT {EventRow.Columns} FROM events e
+             WHERE {Unseen} AND e.last_synced_at < @settledBefore AND e.version > e.synced_version AND e.deleted_at IS NULL ORDER BY e.id FOR UPDATE
+            """;
+        return [.. await connection.QueryAsync<EventRow>(new CommandDefinition(Sql, query, cancellationToken: cancellationToken))];
+    }
+
+    /// <summary>The application has written the rows, and said nothing by it.</summary>
+    public static Task SettleAsync(NpgsqlConnection connection, Guid[] ids, CancellationToken cancellationToken) =>
+        connection.ExecuteAsync(new CommandDefinition(
+            "UPDATE events SET synced_version = version WHERE id = ANY(@ids)", new { ids }, cancellationToken: cancellationToken));
+
     /// <summary>
     /// Deletes what the listing did not see. A row that the application has changed meanwhile stays: it goes back to Google, and the
     /// conflict is recorded.
@@ -75,13 +92,18 @@ internal static class SweepStore
                        google_etag = NULL,
                        google_event = e.google_event || '{"status": "cancelled"}'
                  WHERE {{Unseen}} AND e.last_synced_at < @settledBefore
-                RETURNING e.id, e.company_id, e.google_event_id, e.title, e.deleted_at, e.version > e.synced_version AS edited),
+                RETURNING e.id, e.company_id, e.google_event_id, e.recurring_event_id, e.title, e.deleted_at, e.version > e.synced_version AS edited),
             told AS (
                 INSERT INTO google_calendar_sync_journal (at, run_id, company_id, connection_id, event_id, google_event_id, direction, decision, reason)
                 SELECT @now, @runId, s.company_id, @connectionId, s.id, s.google_event_id, 'google_to_app',
                        CASE WHEN s.edited THEN 'kept' ELSE 'deleted' END,
                        CASE WHEN s.edited THEN 'edited_in_app_missing_in_listing' ELSE 'missing_in_listing' END
                   FROM swept s),
+            -- An exception that is no hole either, or it would have been listed: its series is looked at by itself.
+            checked AS (
+                INSERT INTO google_calendar_series_checks (connection_id, google_event_id, asked_at)
+                SELECT DISTINCT @connectionId::uuid, s.recurring_event_id, @now FROM swept s WHERE s.recurring_event_id IS NOT NULL
+                ON CONFLICT DO NOTHING),
             recorded AS (
                 INSERT INTO google_calendar_conflicts (company_id, connection_id, event_id, kind, status, winner, fields, app, created_at, updated_at)
                 SELECT s.company_id, @connectionId, s.id, 'delete', 'recorded', 'app', '{}', jsonb_build_object('title', s.title), @now, @now
@@ -132,7 +154,7 @@ internal static class SweepStore
     public static Task<HeldSweep?> FindHeldAsync(NpgsqlConnection connection, Guid connectionId, CancellationToken cancellationToken)
     {
         const string Sql = """
-            SELECT k.id, c.calendar_id, (k.google ->> 'listing_id')::uuid AS listing_id, (k.google ->> 'listed_at')::timestamptz AS listed_at
+            SELECT k.id, c.calendar_id, c.time_zone, c.default_reminders::text AS default_reminders, (k.google ->> 'listing_id')::uuid AS listing_id, (k.google ->> 'listed_at')::timestamptz AS listed_at
               FROM google_calendar_conflicts k
               JOIN google_calendar_connections c ON c.id = k.connection_id
              WHERE k.connection_id = @connectionId AND k.kind = 'sweep' AND k.status = 'open'

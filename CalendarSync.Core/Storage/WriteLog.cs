@@ -12,8 +12,9 @@ internal sealed class WriteLog(Database database)
     // One event, one write in doubt. Only for rows that still exist, and only by who still holds the item: a deletion that comes later finds the id here.
     private const string AnnounceSql = """
         INSERT INTO google_calendar_writes (event_id, google_calendar_id, google_event_id, body, version, created_at)
-        SELECT e.id, @calendarId, u.google_event_id, u.body, u.version, @now
-          FROM unnest(@items, @events, @googleIds, @bodies, @versions) AS u (item_id, event_id, google_event_id, body, version)
+        SELECT e.id, @calendarId, u.google_event_id, CASE WHEN u.earlier IS NULL THEN u.body ELSE u.body || jsonb_build_object('earlier', u.earlier - 'earlier') END,
+               u.version, @now
+          FROM unnest(@items, @events, @googleIds, @bodies, @earlier, @versions) AS u (item_id, event_id, google_event_id, body, earlier, version)
           JOIN events e ON e.id = u.event_id
           JOIN google_calendar_sync_queue q
             ON q.id = u.item_id AND q.status = 'processing' AND q.lease_token = @leaseToken AND q.lease_until >= @now
@@ -45,6 +46,7 @@ internal sealed class WriteLog(Database database)
         {
             Value = writes.Select(w => Encoding.UTF8.GetString(w.Body.Span)).ToArray(),
         });
+        command.Parameters.Add(new NpgsqlParameter("earlier", NpgsqlDbType.Array | NpgsqlDbType.Jsonb) { Value = writes.Select(w => w.Earlier).ToArray() });
         command.Parameters.AddWithValue("versions", writes.Select(w => w.Version).ToArray());
         command.Parameters.AddWithValue("calendarId", calendarId);
         command.Parameters.AddWithValue("leaseToken", leaseToken);
@@ -63,4 +65,15 @@ internal sealed class WriteLog(Database database)
     public static Task ForgetAsync(NpgsqlConnection connection, Guid eventId, CancellationToken cancellationToken) =>
         connection.ExecuteAsync(new CommandDefinition(
             "DELETE FROM google_calendar_writes WHERE event_id = @eventId", new { eventId }, cancellationToken: cancellationToken));
+
+    /// <summary>Inserts that turned out to have arrived, and that nobody is going to look for any more.</summary>
+    public static Task ForgetArrivedAsync(NpgsqlConnection connection, Guid[] eventIds, CancellationToken cancellationToken)
+    {
+        const string Sql = """
+            DELETE FROM google_calendar_writes w
+             WHERE w.event_id = ANY(@eventIds)
+               AND NOT EXISTS (SELECT FROM google_calendar_sync_queue q WHERE q.event_id = w.event_id AND q.status <> 'completed')
+            """;
+        return connection.ExecuteAsync(new CommandDefinition(Sql, new { eventIds }, cancellationToken: cancellationToken));
+    }
 }

@@ -239,6 +239,7 @@ export const french = {
     [/^calls for this account are paused$/, 'les appels pour ce compte sont suspendus'],
     [/^Google refuses writes for this account for now$/, 'Google refuse pour l’instant les écritures de ce compte'],
     [/^a conflict of this event has to be decided$/, 'un conflit sur cet événement attend une décision'],
+    [/^a conflict of its series has to be decided$/, 'un conflit de sa série est à trancher'],
     [/^its series is not in Google yet$/, 'sa série n’est pas encore chez Google'],
     [/^the time of the next attempt$/, 'l’heure du prochain essai'],
     [/^on its way to the calendar of its role$/, 'en route vers l’agenda de sa casquette'],

@@ -167,4 +167,30 @@ public sealed class CoalescingStories
         world.Google.Calls.Count("events.insert").ShouldBe(120);
         await world.SettleAsync();
     }
+
+    // What a new time of a series takes away, Google does not tell: the series is listed by itself, but only where exceptions are known.
+    [Theory]
+    [InlineData(false, 0)]
+    [InlineData(true, 1)]
+    public async Task A_series_with_a_new_time_is_listed_by_itself_where_it_has_exceptions(bool hasException, int listings)
+    {
+        await using var world = await SyncWorld.CreateAsync();
+        var series = await SeriesActs.AppSeriesAsync(world, "RRULE:FREQ=WEEKLY;COUNT=4");
+        if (hasException)
+        {
+            await SeriesActs.AppExceptionAsync(world, series, 7, "Exception");
+        }
+
+        await world.SettleAsync();
+        world.Google.Calls.Reset();
+        await world.AppEditAsync(series, "start_at = start_at + interval '1 hour', end_at = end_at + interval '1 hour'");
+        await world.PushAsync();
+        (world.Google.Calls.Total, world.Google.Calls.Units).ShouldBe((1, 1));
+
+        world.Time.Advance(TimeSpan.FromMinutes(3));
+        await world.PullAsync();
+
+        world.Google.Calls.Count("events.list").ShouldBe(1 + listings);
+        (await world.QueryAsync<string>("SELECT google_event_id FROM google_calendar_series_checks")).ShouldBeEmpty();
+    }
 }

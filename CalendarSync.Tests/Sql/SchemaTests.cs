@@ -45,7 +45,8 @@ public sealed class SchemaTests
             """
             ALTER TABLE google_calendar_connections
                 DROP COLUMN color_sent, DROP COLUMN color_next_at, DROP COLUMN color_error, DROP COLUMN google_color, DROP COLUMN google_color_at, DROP COLUMN file_said;
-            ALTER TABLE google_calendar_grants DROP COLUMN consents
+            ALTER TABLE google_calendar_grants DROP COLUMN consents;
+            ALTER TABLE google_calendar_sync_queue DROP COLUMN google_agreed
             """);
         string.Equals(await SchemaDump.ReadAsync(database), now, StringComparison.Ordinal).ShouldBeFalse();
 

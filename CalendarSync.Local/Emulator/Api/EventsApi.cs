@@ -118,6 +118,12 @@ internal sealed class EventsApi(World world, EventWriter writer, EventLister lis
         }
 
         StoredEvent stored = Find(call, calendar);
+        if (stored.RecurringEventId is { } series && calendar.TryGet(series, out StoredEvent? master) && master.State.IsCancelled)
+        {
+            // The whole series is gone: it has no occurrences to be written to.
+            throw GoogleErrors.NotFound.Thrown();
+        }
+
         call.CheckIfMatch(stored.State.Etag);
         stored = writer.Keep(stored, instance => writer.Update(instance, call.Account, body, options, patch));
         return Answer(call, stored);

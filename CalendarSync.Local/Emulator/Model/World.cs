@@ -106,7 +106,8 @@ internal sealed class World(EmulatorOptions options, EmulatorClock clock)
     {
         long now = Clock.NowMilliseconds;
         long updated = mainData ? Math.Max(now, stored.State.UpdatedMs + 1) : stored.State.UpdatedMs;
-        long etag = Math.Max((mainData ? updated : now) * 2000, stored.State.EtagNumber + 2);
+        // Occurrences have odd ones: an unchanged one has the etag of its series, and no other may have that.
+        long etag = Math.Max((mainData ? updated : now) * 2000, stored.State.EtagNumber + 2) | (stored.RecurringEventId is null ? 0L : 1L);
         stored.Calendar.Changed(stored, next with { UpdatedMs = updated, EtagNumber = etag }, now);
         EventsChanged?.Invoke(stored.Calendar);
     }

@@ -27,6 +27,7 @@ export function waitingWords(reason) {
     'waiting: the company has no enabled calendar connection': 'reason_unconnected',
     'waiting: calls for this account are paused': 'reason_paused',
     'waiting: a conflict of this event has to be decided': 'reason_conflict',
+    'waiting: a conflict of its series has to be decided': 'reason_conflict',
   }[reason];
   return known ? t(known) : reason;
 }
