@@ -65,16 +65,16 @@ internal sealed class Stage : IAsyncDisposable
             services.AddSingleton<IIdSource>(new SeededIds(1));
             services.AddSingleton<ILoggerProvider>(log);
         });
-        _ledger = new Ledger(_world.Time);
         _crew = new Crew(_world, _story, _trace);
         var calendars = await ConnectAsync();
         var views = new Views(_world, calendars);
+        _ledger = new Ledger(_world.Time, views.Slots);
         using var calls = _world.Google.Calls.Subscribe(c =>
         {
             _trace.Add($"google {c.Method} {c.EventId} {c.Status} {c.Fault}");
             _probes.Count($"call {c.Method} {c.Status}");
         });
-        await TellAsync(new AppActs(_world, views, _ledger), new GoogleActs(_world, views, _ledger, calendars), new WorldActs(_world, calendars));
+        await TellAsync(new AppActs(_world, views, _ledger, calendars.Count > 1), new GoogleActs(_world, views, _ledger, calendars, GoogleOptions() is { SeriesDeletionCancelsExceptions: false }), new WorldActs(_world, views, _ledger, calendars));
         var verdict = await new Ending(_world, views, _ledger, calendars) { LastWriteWins = LastWriteWins }.JudgeAsync();
         await _probes.ReadAsync(_world);
         _trace.Add(verdict.State);
@@ -153,6 +153,7 @@ internal sealed class Stage : IAsyncDisposable
         IrregularPages = _story.Given("pages", "full") is "irregular",
         Tombstones = Enum.Parse<TombstoneDetail>(_story.Given("tombstones", nameof(TombstoneDetail.Minimal))),
         ReadLag = TimeSpan.FromSeconds(_story.Given("lag", 0)),
+        SeriesDeletionCancelsExceptions = _story.Given("exceptions", "cancelled") is "cancelled",
         Skew = TimeSpan.FromSeconds(_story.Given("skew", 0)),
     };
 }

@@ -1,124 +1,125 @@
-using System.Globalization;
-
 using CalendarSync.Tests.Scenarios;
 using CalendarSync.Tests.Simulation.Oracle;
 using CalendarSync.Tests.Simulation.Telling;
 
-using Dapper;
-
 namespace CalendarSync.Tests.Simulation.Acts;
 
-/// <summary>What the application does, in SQL. A line about an event that is not there, or not as the line needs it, does nothing.</summary>
-internal sealed class AppActs(SyncWorld world, Views views, Ledger ledger)
+/// <summary>What the application does. A line about an event that is not there, or not as the line needs it, does nothing.</summary>
+internal sealed class AppActs(SyncWorld world, Views views, Ledger ledger, bool hasRoles)
 {
+    private readonly AppSql _sql = new(world);
+
     public async Task PlayAsync(Line line)
     {
-        var row = await views.AppAsync(line.On);
+        // Where there is one calendar, roles mean nothing.
+        line = hasRoles ? line : line.Without("role");
+        var rows = await views.AppAllAsync();
+        var row = Find(rows, line.On);
+        var series = Names.IsOccurrence(line.On) ? Find(rows, Names.SeriesOf(line.On)) : null;
+        var slot = series?.Series is { } weekly ? views.Slots.Name(line.On, weekly) : null;
         var does = line.Act switch
         {
             // Made again after it was deleted for good; what Google made first, only Google makes.
             "insert" => row is null && ledger.MadeBy(line.On) is null or Side.App,
+            "instance" => row is null && slot is not null,
+            "hole" => row is null ? slot is not null : row.Live,
             "restore" => row is { Live: false },
             "purge" => row is not null,
-            // The emulator does not move a series that has exceptions.
-            _ => row is { Live: true } && !(row.Recurs && Followed.In(line).ContainsKey("time")),
+            _ => row is { Live: true },
         };
         if (!does)
         {
             return;
         }
 
-        if (row is null && ledger.MadeBy(line.On) is not null)
+        List<Told> told = [new(line.On, KindOf(line.Act), row?.Shown, Followed.In(line, row?.Shown))];
+        if (row is { Slot: null } && line["whole"] is "yes")
         {
-            // What is made again is made later than what it replaces.
-            world.Time.Advance(TimeSpan.FromSeconds(1));
+            var parts = rows.Where(r => r is { Slot: not null, Name: not null } && r.SeriesId == row.Id && (r.Live || line.Act is "purge"));
+            told.AddRange(parts.Select(p => new Told(p.Name!, KindOf(line.Act), p.Shown, Followed.None)));
         }
 
-        var inStep = await views.AreInStepAsync(line.On);
-        await ExecuteAsync(line, row?.Id ?? IdOf(line.On));
-        var kind = line.Act switch
+        var statements = new List<SqlLine>();
+        if (line.Act is "insert")
         {
-            "insert" or "edit" or "twice" => ActKind.Edit,
-            "restore" => ActKind.Restore,
-            "delete" or "cancel" => ActKind.Delete,
-            "purge" => ActKind.Purge,
-            _ => ActKind.Touch,
-        };
-        ledger.Add(line.On, Side.App, kind, row?.Shown, Followed.In(line), inStep);
-        if (line["role"] is not null && line.Act is not "insert")
+            statements.Add(_sql.Insert(line, Names.IdOf(line.On)));
+            told.AddRange(AddOccurrences(line, rows, statements));
+        }
+        else if (row is null)
+        {
+            statements.Add(_sql.InsertOccurrence(line, line.On, series!.Id, slot!));
+        }
+        else
+        {
+            statements.AddRange(_sql.Change(line, row));
+        }
+
+        var inStep = await StepsAsync(told);
+        await _sql.ExecuteAsync(line.Act is "waver" ? [statements[..1], statements[1..]] : [statements]);
+        var change = row is null ? null : await SlotsAsync(line, row, rows);
+        foreach (var (act, number) in told.Select((a, i) => (a, i)))
+        {
+            ledger.Add(act.Name, Side.App, act.Kind, act.Seen, act.Values, inStep[number] with { Series = number == 0 && inStep[number].Series }, number == 0 ? change : null);
+        }
+
+        if (line["role"] is not null && row is { Slot: null })
         {
             // A call of its own.
-            ledger.Add(line.On, Side.App, ActKind.Touch, row?.Shown, Followed.None, false);
+            ledger.Add(line.On, Side.App, ActKind.Touch, row.Shown, Followed.None, new InStep(false));
         }
     }
 
-    private Task ExecuteAsync(Line line, Guid id) => line.Act switch
+    /// <summary>A series that comes with exceptions, all in one transaction. Some may still be there, from before it was made again.</summary>
+    private IEnumerable<Told> AddOccurrences(Line line, IReadOnlyList<AppEvent> rows, List<SqlLine> statements)
     {
-        "insert" => InsertAsync(line, id),
-        "edit" or "restore" => InOneAsync(id, [Set(line.Values, line.Act is "restore" ? "deleted_at = NULL" : "")]),
-        "twice" => InOneAsync(id, [.. line.Values.Select(v => Set([v], ""))]),
-        "waver" => WaverAsync(id),
-        "touch" => InOneAsync(id, ["title = title"]),
-        "delete" => InOneAsync(id, ["deleted_at = calendar_sync_now()"]),
-        "cancel" => InOneAsync(id, ["status = 'cancelled'"]),
-        "purge" => world.AppPurgeAsync(id),
-        _ => throw new FormatException($"The application does not know '{line}'."),
+        if (line["weekly"] is not { } count)
+        {
+            yield break;
+        }
+
+        var weekly = WeeklySeries.Of(Moments.Slot(line), [WeeklySeries.RuleOf(count)])!;
+        if (line["with"] is { } title && Find(rows, Names.OfTitle(title)!) is null && views.Slots.Name(Names.OfTitle(title)!, weekly) is { } changed)
+        {
+            statements.Add(_sql.InsertOccurrence(new Line($"app instance {Names.OfTitle(title)} title={title}"), Names.OfTitle(title)!, Names.IdOf(line.On), changed));
+            yield return new Told(Names.OfTitle(title)!, ActKind.Edit, null, new Dictionary<string, string>(StringComparer.Ordinal) { ["title"] = title });
+        }
+
+        if (line["without"] is { } name && Find(rows, name) is null && views.Slots.Name(name, weekly) is { } hole)
+        {
+            statements.Add(_sql.InsertOccurrence(new Line($"app hole {name}"), name, Names.IdOf(line.On), hole));
+            yield return new Told(name, ActKind.Delete, null, Followed.None);
+        }
+    }
+
+    private async Task<IReadOnlyList<InStep>> StepsAsync(IEnumerable<Told> told)
+    {
+        var steps = new List<InStep>();
+        foreach (var name in told.Select(t => t.Name))
+        {
+            steps.Add(await views.StepAsync(name));
+        }
+
+        return steps;
+    }
+
+    /// <summary>What the application shows of a series after an act that gave it other slots; null where it has the same ones. What is no series here may be one in Google.</summary>
+    private async Task<SlotChange?> SlotsAsync(Line line, AppEvent before, IReadOnlyList<AppEvent> rows)
+    {
+        var after = await views.AppAsync(before.Name!);
+        return SlotChange.Between(
+            line, before.Series, after?.Series, [.. rows.Where(r => r is { Live: true, Slot: not null, Name: not null } && r.SeriesId == before.Id).Select(r => (r.Name!, r.Shown))]);
+    }
+
+    private static ActKind KindOf(string act) => act switch
+    {
+        "insert" or "edit" or "twice" or "instance" => ActKind.Edit,
+        "restore" => ActKind.Restore,
+        "delete" or "cancel" or "hole" => ActKind.Delete,
+        "purge" => ActKind.Purge,
+        _ => ActKind.Touch,
     };
 
-    private Task InsertAsync(Line line, Guid id) => world.AppAsync(
-        """
-        INSERT INTO events (id, company_id, user_id, title, description, location, start_at, end_at, all_day, start_date, end_date, time_zone, role, color, recurrence)
-        VALUES (@id, @Company, @User, @title, @description, @location, @start, @end, @allDay, @startDate, @endDate, @zone, @role, @color, @rule)
-        """,
-        new
-        {
-            id,
-            world.Company,
-            world.User,
-            title = line["title"],
-            description = line["description"],
-            location = line["location"],
-            start = Slot(line["hour"]) is { } hour ? Moments.Start(hour) : (DateTimeOffset?)null,
-            end = Slot(line["hour"]) is { } until ? Moments.End(until) : (DateTimeOffset?)null,
-            allDay = line["day"] is not null,
-            startDate = Slot(line["day"]) is { } day ? Moments.Day(day) : (DateOnly?)null,
-            endDate = Slot(line["day"]) is { } last ? Moments.Day(last + 1) : (DateOnly?)null,
-            zone = line["day"] is null ? "Europe/Paris" : null,
-            role = line["role"],
-            color = line["color"],
-            rule = line["weekly"] is { } count ? new[] { $"RRULE:FREQ=WEEKLY;COUNT={count}" } : null,
-        });
+    private static AppEvent? Find(IReadOnlyList<AppEvent> rows, string name) => rows.FirstOrDefault(r => Names.AreSame(r.Name ?? "", name));
 
-    /// <summary>Changed and changed back, in two transactions.</summary>
-    private async Task WaverAsync(Guid id)
-    {
-        await InOneAsync(id, ["location = coalesce(location, '') || '?'"]);
-        await InOneAsync(id, ["location = left(location, -1)"]);
-    }
-
-    private async Task InOneAsync(Guid id, IReadOnlyList<string> sets)
-    {
-        await using var connection = await world.Database.DataSource.OpenConnectionAsync();
-        await using var transaction = await connection.BeginTransactionAsync();
-        await world.App.BeginAsync(connection);
-        foreach (var set in sets)
-        {
-            await connection.ExecuteAsync($"UPDATE events SET {set} WHERE id = @id", new { id });
-        }
-
-        await transaction.CommitAsync();
-    }
-
-    private static string Set(IEnumerable<(string Name, string Value)> values, string before) => string.Join(", ", values.Select(v => v.Name switch
-    {
-        "hour" => $"start_at = '{Moments.Start(int.Parse(v.Value)):O}', end_at = '{Moments.End(int.Parse(v.Value)):O}', all_day = false, start_date = NULL, end_date = NULL",
-        "day" => $"start_date = '{Moments.Text(Moments.Day(int.Parse(v.Value)))}', end_date = '{Moments.Text(Moments.Day(int.Parse(v.Value) + 1))}', all_day = true, start_at = NULL, end_at = NULL",
-        "reminder" => $$"""reminders = '{"useDefault":false,"overrides":[{"method":"popup","minutes":{{v.Value}}}]}'""",
-        _ => v.Value is "-" ? $"{v.Name} = NULL" : $"{v.Name} = '{v.Value}'",
-    }).Prepend(before).Where(s => s.Length > 0));
-
-    private static int? Slot(string? text) => text is null ? null : int.Parse(text, CultureInfo.InvariantCulture);
-
-    /// <summary>A row that is made again after its deletion has the id that it had.</summary>
-    private static Guid IdOf(string name) => Guid.ParseExact($"a0000000{name.GetStableHash():x24}", "N");
+    private sealed record Told(string Name, ActKind Kind, Shown? Seen, IReadOnlyDictionary<string, string> Values);
 }

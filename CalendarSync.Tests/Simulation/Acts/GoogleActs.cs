@@ -12,21 +12,27 @@ using GoogleEvent = CalendarSync.Tests.Simulation.Oracle.GoogleEvent;
 namespace CalendarSync.Tests.Simulation.Acts;
 
 /// <summary>What the person does in Google Calendar. A line about an event that is not there, or not as the line needs it, does nothing.</summary>
-internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IReadOnlyList<string> calendars)
+internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IReadOnlyList<string> calendars, bool exceptionsVanish)
 {
     public async Task PlayAsync(Line line)
     {
-        var before = views.Google(line.On);
+        var events = views.GoogleAll();
+        var before = Find(events, line.On);
+        var series = Names.IsOccurrence(line.On) ? Find(events, Names.SeriesOf(line.On)) : null;
+        // Of a series people see what it makes, and nothing else of it.
+        var slot = series?.Series is { } weekly && views.Slots.Name(line.On, weekly) is { } named && weekly.Makes(named) ? named : null;
+        var isSeen = series is null && !Names.IsOccurrence(line.On) || slot is not null;
         var does = line.Act switch
         {
             "insert" => before is null && ledger.MadeBy(line.On) is null,
-            "restore" => before is { Live: false },
-            "instance" or "hole" => before is null && Series(line) is { Live: true } series && series.Json["recurrence"] is not null && series.Json["start"]!["dateTime"] is not null,
-            "move" => before is { Live: true } && calendars.Count > 1 && !line.On.Contains('i', StringComparison.Ordinal),
+            // Where exceptions vanish with their series, nobody tells that those of a series that came back are none any more.
+            "restore" => before is { Live: false } && isSeen && (!exceptionsVanish || before.Json["recurrence"] is null),
+            "instance" or "hole" => before is null or { Live: true } && slot is not null,
+            "move" => before is { Live: true, Slot: null } && calendars.Count > 1,
             _ => before is { Live: true },
         };
-        var inStep = does && await views.AreInStepAsync(line.On);
-        if (!does || !Act(line, before))
+        var inStep = does ? await views.StepAsync(line.On) : new InStep(false);
+        if (!does || !Act(line, before, series, slot))
         {
             return;
         }
@@ -39,24 +45,24 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
             "delete" or "hole" => ActKind.Delete,
             _ => ActKind.Touch,
         };
-        ledger.Add(line.On, Side.Google, kind, before?.Shown, Followed.In(line), inStep);
+        ledger.Add(line.On, Side.Google, kind, before?.Shown, Followed.In(line, before?.Shown), inStep, SlotsOf(line, before, events));
         if (line["theirs"] is { } theirs)
         {
             ledger.Theirs[line.On] = theirs;
         }
     }
 
-    private bool Act(Line line, GoogleEvent? e)
+    private bool Act(Line line, GoogleEvent? e, GoogleEvent? series, Slot? slot)
     {
         try
         {
             switch (line.Act)
             {
                 case "insert":
-                    world.Person.Insert(calendars[line["calendar"] is "2" ? 1 : 0], New(line));
+                    world.Person.Insert(calendars[line["calendar"] is "2" ? 1 : 0], Patch(line, null));
                     break;
                 case "edit" or "touch" or "note":
-                    world.Person.Edit(e!.Calendar, e.Id, Patch(line));
+                    world.Person.Edit(e!.Calendar, e.Id, Patch(line, e.Shown));
                     break;
                 case "restore":
                     world.Person.Restore(e!.Calendar, e.Id);
@@ -67,13 +73,17 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
                 case "move":
                     world.Person.Move(e!.Calendar, e.Id, calendars.Single(c => !string.Equals(c, e.Calendar, StringComparison.Ordinal)));
                     break;
+                case "instance" when slot is { At: { } at }:
+                    world.Person.EditInstance(series!.Calendar, series.Id, at, Patch(line, e?.Shown));
+                    break;
                 case "instance":
-                    var series = Series(line)!;
-                    world.Person.EditInstance(series.Calendar, series.Id, SlotOf(series, line), Patch(line));
+                    world.Person.EditInstance(series!.Calendar, series.Id, slot!.Day!.Value, Patch(line, e?.Shown));
+                    break;
+                case "hole" when slot is { At: { } at }:
+                    world.Person.CancelInstance(series!.Calendar, series.Id, at);
                     break;
                 case "hole":
-                    series = Series(line)!;
-                    world.Person.CancelInstance(series.Calendar, series.Id, SlotOf(series, line));
+                    world.Person.CancelInstance(series!.Calendar, series.Id, slot!.Day!.Value);
                     break;
                 default:
                     throw new FormatException($"A person does not know '{line}'.");
@@ -88,23 +98,16 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
         }
     }
 
-    private GoogleEvent? Series(Line line) => views.Google(line.Word(3));
+    /// <summary>What Google shows of a series after an act that gave it other slots; null where it has the same ones. What is no series here may be one in the application.</summary>
+    private SlotChange? SlotsOf(Line line, GoogleEvent? before, IReadOnlyList<GoogleEvent> events) => before is null
+        ? null
+        : SlotChange.Between(
+            line, before.Series, views.Google(line.On)?.Series,
+            [.. events.Where(e => e is { Live: true, Slot: not null, Name: not null } && Names.AreSame(e.SeriesId!, before.Id)).Select(e => (e.Name!, e.Shown))]);
 
-    private static DateTimeOffset SlotOf(GoogleEvent series, Line line) =>
-        DateTimeOffset.Parse((string)series.Json["start"]!["dateTime"]!, CultureInfo.InvariantCulture).AddDays(7 * line.Number(4));
+    private static GoogleEvent? Find(IReadOnlyList<GoogleEvent> events, string name) => events.FirstOrDefault(e => Names.AreSame(e.Name ?? "", name));
 
-    private static JsonObject New(Line line)
-    {
-        var body = Patch(line);
-        if (line["weekly"] is { } count)
-        {
-            body["recurrence"] = new JsonArray($"RRULE:FREQ=WEEKLY;COUNT={count}");
-        }
-
-        return body;
-    }
-
-    private static JsonObject Patch(Line line)
+    private static JsonObject Patch(Line line, Shown? seen)
     {
         var patch = new JsonObject();
         foreach (var (name, value) in line.Values)
@@ -120,8 +123,14 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
                 case "day":
                     Times(patch, EventBody.AllDay("", Moments.Day(int.Parse(value))));
                     break;
+                case "length":
+                    patch["end"] = Longer(Followed.In(line, seen)["time"].Split('/')[1]);
+                    break;
+                case "weekly":
+                    patch["recurrence"] = new JsonArray(WeeklySeries.RuleOf(value));
+                    break;
                 case "color":
-                    patch["colorId"] = (GoogleSide.Palette.ToList().IndexOf(value) + 1).ToString(CultureInfo.InvariantCulture);
+                    patch["colorId"] = value is "-" ? null : (GoogleSide.Palette.ToList().IndexOf(value) + 1).ToString(CultureInfo.InvariantCulture);
                     break;
                 case "reminder":
                     patch["reminders"] = JsonNode.Parse($$"""{"useDefault":false,"overrides":[{"method":"popup","minutes":{{value}}}]}""");
@@ -132,7 +141,7 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
                 case "guest":
                     patch["attendees"] = new JsonArray(new JsonObject { ["email"] = value + "@example.com" });
                     break;
-                case "calendar" or "weekly":
+                case "calendar":
                     break;
                 default:
                     patch[name] = value is "-" ? null : value;
@@ -157,4 +166,8 @@ internal sealed class GoogleActs(SyncWorld world, Views views, Ledger ledger, IR
             patch[side] = time;
         }
     }
+
+    private static JsonObject Longer(string end) => end.Contains('T', StringComparison.Ordinal)
+        ? new JsonObject { ["dateTime"] = end + "Z", ["timeZone"] = "Europe/Paris" }
+        : new JsonObject { ["date"] = end };
 }

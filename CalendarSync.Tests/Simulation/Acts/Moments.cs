@@ -1,5 +1,8 @@
 using System.Globalization;
 
+using CalendarSync.Tests.Simulation.Oracle;
+using CalendarSync.Tests.Simulation.Telling;
+
 namespace CalendarSync.Tests.Simulation.Acts;
 
 /// <summary>The times of the stories' events: numbered, so that each edit can have its own.</summary>
@@ -13,6 +16,9 @@ internal static class Moments
     public static DateTimeOffset End(int slot) => Start(slot).AddHours(1);
 
     public static DateOnly Day(int slot) => DateOnly.FromDateTime(Monday.UtcDateTime).AddDays(slot);
+
+    /// <summary>When an event that a line makes begins.</summary>
+    public static Slot Slot(Line line) => line["day"] is { } day ? new Slot(null, Day(int.Parse(day))) : new Slot(Start(int.Parse(line["hour"]!)), null);
 
     /// <summary>As both sides' views say it.</summary>
     public static string Timed(int slot) => $"{Text(Start(slot))}/{Text(End(slot))}";

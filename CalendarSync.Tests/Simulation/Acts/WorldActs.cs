@@ -1,11 +1,12 @@
 using CalendarSync.Core.Google;
 using CalendarSync.Tests.Scenarios;
+using CalendarSync.Tests.Simulation.Oracle;
 using CalendarSync.Tests.Simulation.Telling;
 
 namespace CalendarSync.Tests.Simulation.Acts;
 
 /// <summary>What happens to everybody: time, Google's moods, an account that is lost and found, an operator.</summary>
-internal sealed class WorldActs(SyncWorld world, IReadOnlyList<string> calendars)
+internal sealed class WorldActs(SyncWorld world, Views views, Ledger ledger, IReadOnlyList<string> calendars)
 {
     public async Task PlayAsync(Line line)
     {
@@ -25,6 +26,12 @@ internal sealed class WorldActs(SyncWorld world, IReadOnlyList<string> calendars
                 foreach (var calendar in calendars)
                 {
                     world.Google.PurgeTrash(calendar);
+                }
+
+                // What Google has cleared away for good nobody knows any more.
+                foreach (var gone in ledger.Theirs.Keys.Where(k => views.Google(k) is not { Live: true }).ToList())
+                {
+                    ledger.Theirs.Remove(gone);
                 }
 
                 break;
@@ -58,7 +65,7 @@ internal sealed class WorldActs(SyncWorld world, IReadOnlyList<string> calendars
     public async Task ReconnectAsync()
     {
         world.Tokens.Refusal = null;
-        await world.QueryAsync<int>("UPDATE google_calendar_grants SET status = 'connected' WHERE status <> 'connected' RETURNING 1");
+        await world.QueryAsync<int>("UPDATE google_calendar_grants SET status = 'connected', consents = consents + 1 RETURNING 1");
         await world.QueryAsync<int>("UPDATE google_calendar_connections SET status = 'connected', enabled = true WHERE status <> 'connected' RETURNING 1");
     }
 }

@@ -19,11 +19,12 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
     public async Task<Verdict> JudgeAsync()
     {
         await SettleAsync();
-        var held = await HeldAsync();
-        await CompareSidesAsync(held);
+        var waiting = await world.QueryAsync<Waiting>(Waiting.Sql, new { reasons = Waiting.Reasons });
+        var held = (await HeldAsync()).Concat(waiting.SelectMany(w => w.Ids)).ToHashSet(StringComparer.Ordinal);
+        await new Sides(world, views, calendars, held, _broken.Add).CompareAsync(waiting);
         var conflicts = await ConflictValues.ReadAsync(world);
         await new Promises(views, ledger, conflicts, held, _broken.Add).CheckAsync(LastWriteWins);
-        CheckEcho();
+        await CheckEchoAsync();
         if (held.Count == 0)
         {
             await ListAgainAsync();
@@ -69,7 +70,7 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
     private Task<IReadOnlyList<string>> OpenWorkAsync() => world.QueryAsync<string>(
         """
         SELECT concat_ws(' ', q.action, q.status, q.retry_count, q.attempt_count, q.error_message) FROM google_calendar_sync_queue q
-         WHERE q.status <> 'completed' AND q.error_message IS DISTINCT FROM 'refused: idTakenInThatCalendar'
+         WHERE q.status <> 'completed' AND NOT coalesce(q.error_message = ANY (@reasons), false)
            AND NOT EXISTS (SELECT FROM google_calendar_conflicts k WHERE k.event_id = q.event_id AND k.status = 'open')
         UNION ALL
         SELECT concat_ws(' ', 'a write in doubt of', w.google_event_id) FROM google_calendar_writes w
@@ -78,59 +79,28 @@ internal sealed class Ending(SyncWorld world, Views views, Ledger ledger, IReadO
            AND NOT EXISTS (SELECT FROM events e WHERE e.id = w.event_id AND e.deleted_at IS NOT NULL AND e.google_event IS NULL)
         UNION ALL
         SELECT 'a calendar without a token' FROM google_calendar_connections WHERE sync_token IS NULL OR page_token IS NOT NULL OR listing_id IS NOT NULL
-        """);
+        """,
+        new { reasons = Waiting.Reasons });
 
-    /// <summary>
-    /// Events that wait for a person's choice, by Google's id and by row: nothing is promised of them until then. One choice is another role, where Google does
-    /// not take an event back into a calendar that has cleared it away for good.
-    /// </summary>
-    private async Task<IReadOnlySet<string>> HeldAsync() => (await world.QueryAsync<string>(
+    /// <summary>Events with an open conflict, by Google's id and by row: nothing is promised of them until a person has chosen.</summary>
+    private Task<IReadOnlyList<string>> HeldAsync() => world.QueryAsync<string>(
         """
         SELECT unnest(array_remove(ARRAY[k.event_id::text, e.google_event_id, k.google_event ->> 'id', replace(k.event_id::text, '-', '')], NULL))
           FROM google_calendar_conflicts k LEFT JOIN events e ON e.id = k.event_id WHERE k.status = 'open'
         UNION
-        SELECT unnest(array_remove(ARRAY[e.id::text, e.google_event_id], NULL))
-          FROM events e JOIN google_calendar_sync_queue q ON q.event_id = e.id AND q.status = 'failed' AND q.error_message = 'refused: idTakenInThatCalendar'
-        """)).ToHashSet(StringComparer.Ordinal);
+        -- Where they vanish with their series, nobody has told yet.
+        SELECT unnest(array_remove(ARRAY[x.id::text, x.google_event_id], NULL))
+          FROM events x JOIN google_calendar_conflicts k ON k.event_id = x.series_id AND k.status = 'open' WHERE @exceptionsVanish
+        """,
+        new { exceptionsVanish = world.Google.Options is { SeriesDeletionCancelsExceptions: false } });
 
-    private async Task CompareSidesAsync(IReadOnlySet<string> held)
-    {
-        foreach (var calendar in calendars)
-        {
-            var rows = await world.App.SeeAsync(calendar);
-            var events = world.Google.LiveEvents(calendar).Select(GoogleSide.See).ToDictionary(e => e.Id, StringComparer.Ordinal);
-            foreach (var id in rows.Keys.Union(events.Keys, StringComparer.Ordinal).Where(id => !held.Contains(id)).Order(StringComparer.Ordinal))
-            {
-                var (row, e) = (rows.GetValueOrDefault(id), events.GetValueOrDefault(id));
-                if (row is null || e is null)
-                {
-                    _broken.Add($"both sides are equal: only {(row is null ? "Google" : "the application")} has {row ?? e}");
-                }
-                else if (Seen.Difference(row, e) is { } difference)
-                {
-                    _broken.Add($"both sides are equal: {difference}");
-                }
-            }
-        }
-
-        foreach (var row in (await views.AppAllAsync()).Where(r => r.Live && !held.Contains(r.Id.ToString())))
-        {
-            if (row.GoogleEventId is null)
-            {
-                _broken.Add($"both sides are equal: {row} is not in Google");
-            }
-            else if (row.Role is "second" != string.Equals(row.GoogleCalendarId, calendars.ElementAtOrDefault(1), StringComparison.Ordinal))
-            {
-                _broken.Add($"an event is where its role says: {row}");
-            }
-        }
-    }
-
-    /// <summary>Each write to Google was caused by an act of a person, on either side.</summary>
-    private void CheckEcho()
+    /// <summary>Each write to Google was caused by an act of a person, on either side. A series that has to be made anew takes its exceptions along.</summary>
+    private async Task CheckEchoAsync()
     {
         var writes = world.Google.Calls.AppliedWrites;
-        if (writes > ledger.Acts.Count)
+        var again = (await world.QueryAsync<int>(
+            "SELECT count(*)::int FROM google_calendar_sync_journal j JOIN events x ON x.series_id = j.event_id WHERE j.reason = 'revived_in_app'")).Single();
+        if (writes > ledger.Acts.Count + again)
         {
             _broken.Add($"no echo: {ledger.Acts.Count} acts of people and {writes} writes to Google");
         }

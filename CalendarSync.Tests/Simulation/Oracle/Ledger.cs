@@ -1,7 +1,9 @@
+using CalendarSync.Tests.Simulation.Acts;
+
 namespace CalendarSync.Tests.Simulation.Oracle;
 
 /// <summary>Keeps account of what people did and saw, without knowing how anything is decided.</summary>
-internal sealed class Ledger(TimeProvider clock)
+internal sealed class Ledger(TimeProvider clock, Slots slots)
 {
     private readonly List<Act> _acts = [];
     private readonly List<Edit> _edits = [];
@@ -11,7 +13,7 @@ internal sealed class Ledger(TimeProvider clock)
 
     public IReadOnlyList<Edit> Edits => _edits;
 
-    public IEnumerable<string> Names => _acts.Select(a => a.Name).Distinct(StringComparer.Ordinal);
+    public IEnumerable<string> Events => _acts.Select(a => a.Name).Distinct(StringComparer.Ordinal);
 
     /// <summary>The value that somebody last gave to what only Google knows, by event.</summary>
     public Dictionary<string, string> Theirs { get; } = new(StringComparer.Ordinal);
@@ -24,13 +26,18 @@ internal sealed class Ledger(TimeProvider clock)
     /// <param name="kind">What.</param>
     /// <param name="seen">What that side showed just before; null where it showed nothing.</param>
     /// <param name="values">The new values of the fields that are followed.</param>
-    /// <param name="inStep">Both sides were in step just before.</param>
-    public void Add(string name, Side side, ActKind kind, Shown? seen, IReadOnlyDictionary<string, string> values, bool inStep)
+    /// <param name="inStep">Both sides were in step just before; of an occurrence also whether its series was.</param>
+    /// <param name="change">What became of the series' slots, where it is a series and they are others now.</param>
+    public void Add(string name, Side side, ActKind kind, Shown? seen, IReadOnlyDictionary<string, string> values, InStep inStep, SlotChange? change = null)
     {
-        var epoch = _epochs[name] = _epochs.GetValueOrDefault(name) + (inStep ? 1 : 0);
-        var act = new Act(_acts.Count + 1, name, side, kind, epoch, clock.GetUtcNow()) { Values = values };
+        var act = new Act(_acts.Count + 1, name, side, kind, EpochOf(name, inStep.Event), clock.GetUtcNow())
+        {
+            Values = values,
+            SeriesEpoch = Names.IsOccurrence(name) ? EpochOf(Names.SeriesOf(name), inStep.Series) : 0,
+            Slots = change,
+        };
         _acts.Add(act);
-        foreach (var edit in _edits.Where(e => IsSame(e.Act.Name, name) && e.IsIn(seen)))
+        foreach (var edit in EditsOf(name, seen))
         {
             if (act.IsDeletion)
             {
@@ -44,6 +51,16 @@ internal sealed class Ledger(TimeProvider clock)
             edit.Replaced |= values.ContainsKey(edit.Field);
         }
 
+        foreach (var (occurrence, shown) in (change?.Seen ?? []).Where(s => slots.Of(s.Name) is { } slot && act.Takes(slot)))
+        {
+            // What somebody saw in an occurrence went with it.
+            Theirs.Remove(occurrence);
+            foreach (var edit in EditsOf(occurrence, shown))
+            {
+                edit.Deleted.Add(side);
+            }
+        }
+
         if (act.IsDeletion)
         {
             // Whoever brings it back need not know what only Google knew.
@@ -54,21 +71,20 @@ internal sealed class Ledger(TimeProvider clock)
     }
 
     /// <summary>
-    /// An occurrence whose series somebody deleted, or moved to other times, at which it has no slot. Google deletes it without a word: what was last
-    /// edited there may be in no conflict.
+    /// A person's edit of an occurrence, and an act of the application on its series that knew nothing of it and takes the occurrence away: Google deletes it
+    /// without a word, and nobody but Google ever had the edit.
     /// </summary>
-    public bool WentWithItsSeries(Edit edit) => _acts.Exists(a =>
-        IsOccurrence(edit.Act.Name, a.Name) && (a.IsDeletion || (a.Kind == ActKind.Edit && a.Number > edit.Act.Number && a.Values.ContainsKey("time"))));
+    public bool WentWithItsSeries(Edit edit) => edit.Act.Side == Side.Google && OfSeries(edit.Act).Any(a => a.Side == Side.App);
 
     /// <summary>
     /// Nobody else did anything about this field, or to the whole event, that this act did not know, or later. Until both sides have been
     /// in step for the first time, whatever both say may meet; and again where a row was deleted for good and made anew.
     /// </summary>
     public bool IsUndisputed(Edit edit) =>
-        Others(edit.Act).All(a => !a.Concerns(edit.Field) && (a.Kind == ActKind.Touch || (a.Epoch > 0 && !IsMadeAgain(edit.Act))));
+        !OfSeries(edit.Act).Any() && Others(edit.Act).All(a => !a.Concerns(edit.Field) && !IsMadeAgain(edit.Act) && (a.Kind == ActKind.Touch || a.Epoch > 0));
 
     /// <summary>As above, of a deletion: nobody edited or restored.</summary>
-    public bool IsUndisputed(Act deletion) => Others(deletion).All(a => a.Kind == ActKind.Touch);
+    public bool IsUndisputed(Act deletion) => !OfSeries(deletion).Any() && Others(deletion).All(a => a.Kind == ActKind.Touch);
 
     /// <summary>
     /// One edit on each side met in this field, long enough apart that clocks cannot be in doubt, and nobody did anything else: the later one.
@@ -83,10 +99,18 @@ internal sealed class Ledger(TimeProvider clock)
 
         var met = acts.FindAll(a => a.Epoch == acts[^1].Epoch);
         return met is [var first, var second] && first.Side != second.Side && second.At - first.At > TimeSpan.FromSeconds(30)
-            && met.TrueForAll(a => a.Kind == ActKind.Edit && a.Values.ContainsKey(field))
+            && met.TrueForAll(a => a.Kind == ActKind.Edit && a.Values.ContainsKey(field) && !OfSeries(a).Any())
             ? _edits.Find(e => e.Act == second && IsSame(e.Field, field))
             : null;
     }
+
+    /// <summary>Somebody on that side gave the field this value.</summary>
+    public bool WasWritten(Side side, string field, string value) =>
+        _edits.Exists(e => e.Act.Side == side && IsSame(e.Field, field) && IsSame(e.Value, value));
+
+    private int EpochOf(string name, bool advances) => _epochs[name] = _epochs.GetValueOrDefault(name) + (advances ? 1 : 0);
+
+    private List<Edit> EditsOf(string name, Shown? seen) => _edits.FindAll(e => IsSame(e.Act.Name, name) && e.IsIn(seen));
 
     // What came before on the same side was seen there; what came before the sides were in step was seen everywhere.
     private IEnumerable<Act> Others(Act act) => _acts.Where(a =>
@@ -94,7 +118,12 @@ internal sealed class Ledger(TimeProvider clock)
 
     private bool IsMadeAgain(Act act) => _acts.FindLast(a => a.Number < act.Number && a.Side == act.Side && IsSame(a.Name, act.Name)) is { Kind: ActKind.Purge };
 
-    private static bool IsOccurrence(string name, string of) => name.StartsWith(of + "i", StringComparison.Ordinal);
+    // Acts on the series of an occurrence, that take it away or bring its series back, and that not both sides knew; also those of who changed the occurrence
+    // all the same: it is none any more.
+    private IEnumerable<Act> OfSeries(Act act) => Names.IsOccurrence(act.Name)
+        ? _acts.Where(a => IsSame(a.Name, Names.SeriesOf(act.Name)) && a.Epoch >= act.SeriesEpoch
+            && (a.Kind == ActKind.Restore || (slots.Of(act.Name) is { } slot && a.Takes(slot))))
+        : [];
 
     private static bool IsSame(string name, string of) => string.Equals(name, of, StringComparison.Ordinal);
 }

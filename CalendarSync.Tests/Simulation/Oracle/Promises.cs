@@ -1,3 +1,5 @@
+using CalendarSync.Tests.Simulation.Acts;
+
 namespace CalendarSync.Tests.Simulation.Oracle;
 
 /// <summary>What the account of the people's acts says about how both sides have to end.</summary>
@@ -5,7 +7,7 @@ internal sealed class Promises(Views views, Ledger ledger, ConflictValues confli
 {
     public async Task CheckAsync(bool lastWriteWins)
     {
-        foreach (var name in ledger.Names)
+        foreach (var name in ledger.Events)
         {
             var rows = await views.AppAllAsync(name);
             var events = views.GoogleAll(name);
@@ -24,7 +26,7 @@ internal sealed class Promises(Views views, Ledger ledger, ConflictValues confli
             var row = rows.FirstOrDefault(r => r.Live)?.Shown;
             var google = live.FirstOrDefault()?.Shown;
             CheckEdits(name, row, google);
-            CheckDeletions(name, row, google);
+            CheckDeletions(name, row, google, rows.Count + events.Count > 0);
             if (lastWriteWins)
             {
                 CheckWinners(name, row, google);
@@ -66,13 +68,17 @@ internal sealed class Promises(Views views, Ledger ledger, ConflictValues confli
         }
     }
 
-    private void CheckDeletions(string name, Shown? row, Shown? google)
+    private void CheckDeletions(string name, Shown? row, Shown? google, bool isKnown)
     {
         foreach (var act in ledger.Acts.Where(a => a.IsDeletion && string.Equals(a.Name, name, StringComparison.Ordinal)))
         {
             if (ledger.IsUndisputed(act) && (row is not null || google is not null))
             {
                 broken($"a deleted event stays deleted: {name}, deleted in {act.Side} (act {act.Number}); the application shows {row}, Google {google}");
+            }
+            else if (ledger.IsUndisputed(act) && act.Kind == ActKind.Delete && Names.IsOccurrence(name) && !isKnown)
+            {
+                broken($"a hole stays a hole: {name}, deleted in {act.Side} (act {act.Number}), is on neither side");
             }
         }
     }

@@ -18,6 +18,8 @@ internal sealed record Line(string Text)
 
     public string? this[string name] => Values.Where(v => string.Equals(v.Name, name, StringComparison.Ordinal)).Select(v => v.Value).FirstOrDefault();
 
+    public Line Without(string name) => new(string.Join(' ', _words.Where(w => !w.StartsWith(name + "=", StringComparison.Ordinal))));
+
     public string Word(int index) => index < _words.Length ? _words[index] : "";
 
     public int Number(int index) => int.Parse(Word(index), System.Globalization.CultureInfo.InvariantCulture);

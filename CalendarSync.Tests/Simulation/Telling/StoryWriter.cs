@@ -7,12 +7,13 @@ namespace CalendarSync.Tests.Simulation.Telling;
 internal sealed class StoryWriter
 {
     private static readonly string[] AppKinds = ["delete", "cancel", "purge", "restore", "twice", "waver", "touch"];
-    private static readonly string[] GoogleKinds = ["delete", "restore", "touch", "note", "instance", "hole"];
+    private static readonly string[] GoogleKinds = ["delete", "restore", "touch", "note"];
     private static readonly string[] WorldKinds = ["forgets-tokens", "empties-trash", "loses-account", "disconnects", "retries", "clock"];
     private static readonly string[] WorkerFaults = ["dies", "breaks", "breaks", "stops", "sleeps"];
-    private static readonly string[] Texts = ["title", "title", "description", "location"];
+    private static readonly string[] OccurrenceKinds = ["instance", "instance", "instance", "hole", "hole", "edit", "edit", "edit", "delete", "restore"];
 
     private readonly Dice _dice;
+    private readonly Values _values;
     private readonly List<Line> _lines = [];
     private readonly IReadOnlyList<string> _appKinds;
     private IReadOnlyList<string> _googleKinds;
@@ -21,18 +22,21 @@ internal sealed class StoryWriter
     private readonly IReadOnlyList<string> _workerFaults;
     private readonly IReadOnlyList<string> _callFaults;
     private readonly HashSet<string> _made = new(StringComparer.Ordinal);
+    private readonly List<string> _series = [];
     private readonly int _events;
+    private readonly bool _hasSeries;
     private bool _hasTwoCalendars;
-    private int _number;
 
     private StoryWriter(int seed)
     {
         _dice = new Dice(seed);
+        _values = new Values(_dice);
         _events = _dice.Of(1, 1, 2, 2, 3, 6);
         _appKinds = _dice.Some(AppKinds, 4);
         _googleKinds = _dice.Some(GoogleKinds, 4);
         _worldKinds = _dice.Chance(60) ? _dice.Some(WorldKinds, 2) : [];
         _workers = _dice.Chance(70) ? ["w1", "w2"] : ["w1"];
+        _hasSeries = Seeds.AreAboutSeries || _dice.Chance(40);
         var isFaultless = _dice.Chance(30);
         _workerFaults = isFaultless || _dice.Chance(30) ? [] : _dice.Some(WorkerFaults, 3);
         _callFaults = isFaultless || _dice.Chance(30) ? [] : _dice.Some([.. Acts.Faults.All.Keys], 4);
@@ -61,6 +65,7 @@ internal sealed class StoryWriter
         Maybe(25, $"skew={_dice.Of(-600, 600, 3)}");
         Maybe(30, "patience=long");
         Maybe(20, "start=new");
+        Maybe(20, "exceptions=vanish");
         _hasTwoCalendars = Maybe(Seeds.AreAboutMoves ? 100 : 30, "calendars=2");
         if (_hasTwoCalendars && _dice.Chance(70))
         {
@@ -134,6 +139,12 @@ internal sealed class StoryWriter
 
     private void WriteApp()
     {
+        if (_series.Count > 0 && _dice.Chance(40))
+        {
+            WriteOccurrence("app", _dice.Chance(20) ? _dice.Of("purge", "cancel", "twice", "touch") : _dice.Of(OccurrenceKinds));
+            return;
+        }
+
         var name = Name();
         if (!_made.Contains(name) || _dice.Chance(4))
         {
@@ -148,13 +159,19 @@ internal sealed class StoryWriter
                 break;
             default:
                 var kind = _dice.Of(_appKinds);
-                Say($"app {kind} {name}{kind switch { "twice" => $" {Field(name)} color={Color()}", "restore" => $" {Title(name)}", _ => "" }}");
+                Say($"app {kind} {name}{More(kind, name)}{(kind is "delete" or "purge" && _series.Contains(name) && _dice.Chance(50) ? " whole=yes" : "")}");
                 break;
         }
     }
 
     private void WriteGoogle()
     {
+        if (_series.Count > 0 && _dice.Chance(40))
+        {
+            WriteOccurrence("google", _dice.Chance(10) ? "note" : _dice.Of(OccurrenceKinds));
+            return;
+        }
+
         var name = Name();
         if (!_made.Contains(name))
         {
@@ -169,36 +186,59 @@ internal sealed class StoryWriter
                 break;
             default:
                 var kind = _dice.Of(_googleKinds);
-                Say(kind switch
-                {
-                    "note" => $"google note {name} theirs=t{Number()}{(_dice.Chance(30) ? " guest=g" : "")}",
-                    "touch" => $"google touch {name}",
-                    "instance" => Instance(name, _dice.Between(1, 3)),
-                    "hole" => $"google hole {name}i{_dice.Between(4, 5)} {name} 4",
-                    _ => $"google {kind} {name}",
-                });
+                Say($"google {kind} {name}{(kind is "restore" ? "" : More(kind, name))}");
                 break;
         }
     }
 
+    private void WriteOccurrence(string side, string kind)
+    {
+        var name = Occurrence(_dice.Of(_series));
+        Say($"{side} {kind} {name}{(kind, side) switch
+        {
+            ("instance", _) => $" {_values.Title(name)}{_values.Optional()}{(_dice.Chance(40) ? $" {_values.When()}" : "")}",
+            ("edit", _) => $" {(_dice.Chance(15) ? $"length={60 + _dice.Below(40)}" : _values.Field(name))}",
+            // A hole may have no times.
+            ("restore", "app") => $" {_values.Title(name)} {_values.When()}",
+            ("hole", "app") => _dice.Chance(50) ? " bare=yes" : "",
+            ("restore", _) => "",
+            _ => More(kind, name),
+        }}");
+    }
+
+    private string More(string kind, string name) => kind switch
+    {
+        "twice" => $" {_values.Field(name)} color={_values.Color()}",
+        "restore" => $" {_values.Title(name)}",
+        "note" => $" theirs=t{_dice.Below(100_000)}{(_dice.Chance(30) ? " guest=g" : "")}",
+        _ => "",
+    };
+
     private void Make(string name)
     {
+        var isSeries = _hasSeries && _dice.Chance(50);
+        if (isSeries && !_series.Contains(name))
+        {
+            _series.Add(name);
+        }
+
+        var when = isSeries ? _values.Weekly() : _values.When();
         if (_made.Contains(name) || _dice.Chance(60))
         {
-            Say($"app insert {name} {Title(name)}{Optional()} {When()}{RoleOf(name)}");
+            Say($"app insert {name} {_values.Title(name)}{_values.Optional()} {when}{RoleOf(name)}{(isSeries ? Exceptions(name) : "")}");
         }
         else
         {
-            var when = _dice.Chance(20) ? $"hour={Number()} weekly=6" : When();
-            Say($"google insert {name} {Title(name)}{Optional()} {when}{(_hasTwoCalendars && _dice.Chance(50) ? " calendar=2" : "")}");
+            Say($"google insert {name} {_values.Title(name)}{_values.Optional()} {when}{(_hasTwoCalendars && _dice.Chance(50) ? " calendar=2" : "")}");
         }
 
         _made.Add(name);
     }
 
-    private string RoleOf(string name) => (_hasTwoCalendars, name[^1] % 2) switch { (false, _) => "", (_, 0) => " role=second", _ => " role=first" };
+    private string Exceptions(string name) =>
+        $"{(_dice.Chance(25) ? $" with={_values.Title($"{name}i1")["title=".Length..]}" : "")}{(_dice.Chance(15) ? $" without={name}i2" : "")}";
 
-    private string Instance(string series, int slot) => $"google instance {series}i{slot} {series} {slot} {Title($"{series}i{slot}")}";
+    private string RoleOf(string name) => (_hasTwoCalendars, name[^1] % 2) switch { (false, _) => "", (_, 0) => " role=second", _ => " role=first" };
 
     private void WriteWorld()
     {
@@ -274,36 +314,10 @@ internal sealed class StoryWriter
 
     private string Name() => $"e{_dice.Below(_events) + 1}";
 
-    // Every value is another, so that it can be followed.
-    private int Number() => ++_number;
+    /// <summary>Few different ones, so that both sides meet; the last one is not in every series.</summary>
+    private string Occurrence(string series) => $"{series}i{_dice.Of(1, 1, 2, 2, 3, 0, 4, 5, 6)}";
 
-    private string Title(string name) => $"title={name}.v{Number()}";
-
-    private string Optional() => _dice.Chance(30) ? $" location=v{Number()}" : "";
-
-    private string When() => _dice.Chance(80) ? $"hour={Number() + _dice.Of(0, 1000)}" : $"day={Number()}";
-
-    private string Color() => _dice.Of("#a4bdfc", "#dc2127");
-
-    private string Field(string name)
-    {
-        var field = _dice.Below(10) switch
-        {
-            < 6 => _dice.Of(Texts),
-            < 8 => "time",
-            _ => _dice.Of("color", "visibility", "transparency", "reminder"),
-        };
-        return field switch
-        {
-            "title" => Title(name),
-            "time" => When(),
-            "color" => $"color={(_dice.Chance(20) ? "-" : Color())}",
-            "visibility" => $"visibility={_dice.Of("private", "public")}",
-            "transparency" => $"transparency={_dice.Of("transparent", "opaque")}",
-            "reminder" => $"reminder={_dice.Of(5, 10, 30)}",
-            _ => $"{field}=v{Number()}",
-        };
-    }
+    private string Field(string name) => _series.Contains(name) ? _values.SeriesField(name) : _values.Field(name);
 
     private void Say(string line) => _lines.Add(new Line(line));
 }
