@@ -31,12 +31,7 @@ internal sealed class PageUnderWork(PullRun run, int items)
                 brought.Add(change.GoogleEventId);
             }
 
-            NoteMaster(item, row);
-        }
-
-        if (row is not null && decision.Base is { Deleted: false } && (row.IsIn(run.Calendar.CalendarId) is false || EventSides.Agreed(row, null, null) is { Deleted: true }))
-        {
-            returned.Add(row.Id);
+            NoteMaster(decision, item, row);
         }
 
         if (row is not null && decision.GoogleEffect != GoogleEffect.None)
@@ -117,11 +112,17 @@ internal sealed class PageUnderWork(PullRun run, int items)
             [.. owed], arrived, counts);
     }
 
-    private void NoteMaster(GoogleEvent item, EventRow? row)
+    private void NoteMaster(Decision decision, GoogleEvent item, EventRow? row)
     {
-        if (item.Recurrence is { Count: > 0 } || row is { IsSeries: true })
+        if (item.Recurrence is not { Count: > 0 } && row is not { IsSeries: true })
         {
-            masters.Add(item.Id!);
+            return;
+        }
+
+        masters.Add(item.Id!);
+        if (row is not null && decision.Base is { Deleted: false } && (row.IsIn(run.Calendar.CalendarId) is false || EventSides.Agreed(row, null, null) is { Deleted: true }))
+        {
+            returned.Add(row.Id);
         }
     }
 }
